@@ -1,0 +1,47 @@
+# The two front doors are `make build` and `make test`; each sets up what it needs.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+
+# uv itself, in a folder of its own: pip installs it once, and it then makes the locked environment.
+UV := .uv/bin/uv
+READY := .venv/.ready
+RUN := $(UV) run --no-sync
+
+.PHONY: build test lab lint format docs screenshots clean
+
+build: $(READY)  ## check the seeds, build the warehouse, publish it
+	@$(RUN) muster build
+
+test: $(READY)  ## everything CI runs: linters, types, the test suite
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+	@$(RUN) mypy
+	@$(RUN) sqlfluff lint models tests/data
+	@$(RUN) pytest
+
+lab: $(READY)  ## JupyterLab on the notebooks and the published file
+	@$(RUN) muster lab
+
+format: $(READY)  ## put code, SQL and seeds into their one form
+	@$(RUN) ruff check --fix
+	@$(RUN) ruff format
+	@$(RUN) sqlfluff fix models tests/data
+	@$(RUN) muster tidy
+
+docs: $(READY)  ## write the generated pages of docs/ anew
+	@$(RUN) muster docs
+
+screenshots: $(READY)  ## pictures of every rendered page at two widths, in build/screenshots (needs Chromium)
+	@$(UV) run --group browser python tests/browser/screenshots.py
+
+clean:  ## remove everything that a build can make again
+	rm -rf build .venv .uv
+
+$(READY): pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --locked --quiet --python $(PYTHON)
+	@touch $@
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit("muster needs Python 3.11, 3.12 or 3.13; %s is %s. Say which: make PYTHON=python3.12" % (sys.executable, sys.version.split()[0])) if not (3, 11) <= sys.version_info[:2] <= (3, 13) else None'
+	@$(PYTHON) -m venv .uv || { echo "This Python has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

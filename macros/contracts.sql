@@ -1,0 +1,39 @@
+{#- The contract of a figure: numbers that differ in any of these are never added, differenced or
+    otherwise put together. -#}
+{% macro contract_columns() -%}
+    {{ return(['measure', 'unit', 'population', 'side', 'kind']) }}
+{%- endmacro %}
+
+{#- The one way to aggregate the numbers of figures. A group that mixes contracts stops the query,
+    with two of the contracts named, instead of becoming a number that means nothing. `figures` is
+    the name under which the figures stand in the query. -#}
+{% macro within_contract(aggregate, figures='figures') -%}
+    {%- set contract -%}
+        concat_ws(' / '
+        {%- for column in contract_columns() -%}
+            , coalesce({{ figures }}.{{ column }}, '∅')
+        {%- endfor -%}
+        )
+    {%- endset -%}
+    case
+        when min({{ contract }}) <> max({{ contract }})
+            then {{ refuse(
+                "'figures of different contracts: ' || min(" ~ contract ~ ") || ' and ' || max("
+                ~ contract ~ ")"
+            ) }}
+        else {{ aggregate }}
+    end
+{%- endmacro %}
+
+{#- Stop the query with a message; typed as a number, so that it fits where one would stand. -#}
+{% macro refuse(message) -%}
+    {{ return(adapter.dispatch('refuse', 'muster')(message)) }}
+{%- endmacro %}
+
+{% macro default__refuse(message) -%}
+    cast(error({{ message }}) as double)
+{%- endmacro %}
+
+{% macro spark__refuse(message) -%}
+    cast(raise_error({{ message }}) as double)
+{%- endmacro %}

@@ -1,0 +1,40 @@
+-- An article with its outlet, the outlet whose text it prints, and its days.
+
+with articles as (
+
+    select * from {{ ref('stg_articles') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('registry_outlet_labels') }}
+
+),
+
+outlets as (
+
+    select * from {{ ref('registry_outlets') }}
+
+)
+
+select
+    articles.article_id,
+    labels.outlet_id,
+    labels.relayed_from as relayed_from_outlet_id,
+    articles.url,
+    articles.outlet_label,
+    relays.outlet_name as relayed_from,
+    labels.relation as relay_relation,
+    articles.published_edtf as published_on,
+    articles.published_on_basis,
+    articles.language,
+    articles.topic,
+    articles.text_sha256,
+    articles.text_length,
+    {{ edtf_from('articles.published_edtf') }} as published_from,
+    {{ edtf_to('articles.published_edtf') }} as published_to,
+    articles.landed_at
+from articles
+left join labels on articles.outlet_label = labels.outlet_label
+left join outlets as relays on labels.relayed_from = relays.outlet_id

@@ -1,0 +1,192 @@
+-- A figure mention with everything that its number needs to mean something: bounds, period,
+-- speaker, days; and the figure it belongs to.
+
+with mentions as (
+
+    select * from {{ ref('int_reviewed_figure_mentions') }}
+
+),
+
+articles as (
+
+    select * from {{ ref('int_articles') }}
+
+),
+
+resolved_names as (
+
+    select *
+    from {{ ref('int_resolved_names') }}
+    where source_table = 'raw_figure_mentions'
+
+),
+
+relations as (
+
+    select * from {{ ref('relations') }}
+
+),
+
+tolerances as (
+
+    select * from {{ ref('tolerances') }}
+
+),
+
+measures as (
+
+    select * from {{ ref('measures') }}
+
+),
+
+measure_drift as (
+
+    select * from {{ ref('measure_drift') }}
+
+),
+
+population_aliases as (
+
+    select * from {{ ref('registry_population_aliases') }}
+
+),
+
+positions as (
+
+    select * from {{ ref('int_positions') }}
+
+),
+
+speakers as (
+
+    select
+        mention_id,
+        max(case when field = 'claimant' then actor_id end) as claimant_id,
+        max(case when field = 'claimant_org' then actor_id end) as stated_org_id,
+        max(said_on) as said_on
+    from resolved_names
+    group by mention_id
+
+),
+
+-- a person speaks for the body in which the person held office on the day, unless told otherwise
+speaker_positions as (
+
+    select
+        speakers.mention_id,
+        positions.organisation_id,
+        positions.position
+    from speakers
+    inner join positions
+        on
+            speakers.claimant_id = positions.actor_id
+            and {{ held_on('positions', 'speakers.said_on') }}
+            and coalesce(speakers.stated_org_id, positions.organisation_id)
+            = positions.organisation_id
+    qualify
+        row_number() over (
+            partition by speakers.mention_id
+            order by positions.held_from desc nulls last, positions.position_id
+        ) = 1
+
+),
+
+described as (
+
+    select
+        mentions.mention_id,
+        mentions.article_id,
+        articles.outlet_id,
+        speakers.claimant_id,
+        coalesce(speakers.stated_org_id, speaker_positions.organisation_id) as claimant_org_id,
+        mentions.measure,
+        measures.family,
+        mentions.unit,
+        mentions.relation,
+        coalesce(population_aliases.population, mentions.population) as population,
+        mentions.side,
+        mentions.kind,
+        mentions.period,
+        mentions.claimant as claimant_as_coded,
+        mentions.claimant_org as claimant_org_as_coded,
+        speaker_positions.position as claimant_position,
+        coalesce(mentions.relayed_by, articles.relayed_from) as relayed_by,
+        mentions.summary,
+        mentions.note,
+        mentions.extractor,
+        coalesce(measure_drift.origin_measure, mentions.measure) as claim_measure,
+        mentions.value_low,
+        mentions.value_high,
+        {{ lower_bound('relations.lower', 'mentions.value_low', 'mentions.value_high',
+            'tolerances.tolerance_pct') }} as lower_bound,
+        {{ upper_bound('relations.upper', 'mentions.value_low', 'mentions.value_high',
+            'tolerances.tolerance_pct') }} as upper_bound,
+        mentions.value_start,
+        mentions.value_end,
+        mentions.quote_start,
+        mentions.quote_end,
+        {{ is_open_end('relations.lower') }} as is_lower_open,
+        {{ is_open_end('relations.upper') }} as is_upper_open,
+        {{ edtf_is_approximate('mentions.period') }} as is_period_approximate,
+        {{ edtf_from('mentions.period') }} as period_from,
+        {{ edtf_to('mentions.period') }} as period_to,
+        articles.published_from,
+        articles.published_to
+    from mentions
+    inner join articles on mentions.article_id = articles.article_id
+    inner join relations on mentions.relation = relations.relation
+    inner join measures on mentions.measure = measures.measure
+    left join tolerances on mentions.relation = tolerances.relation
+    left join measure_drift on mentions.measure = measure_drift.measure
+    left join population_aliases on mentions.population = population_aliases.alias
+    left join speakers on mentions.mention_id = speakers.mention_id
+    left join speaker_positions on mentions.mention_id = speaker_positions.mention_id
+
+),
+
+-- Who is behind the number. A body and its head are one origin; an outlet that asserts it itself
+-- is its own; a source that the article does not name cannot be told from another article's.
+with_origin as (
+
+    select
+        described.*,
+        case
+            when claimant_org_id is not null then 'actor:' || claimant_org_id
+            when claimant_id is not null then 'actor:' || claimant_id
+            when claimant_as_coded is null then 'outlet:' || outlet_id
+            else 'unnamed:' || article_id
+        end as origin
+    from described
+
+),
+
+-- Two claims of one article are two claims, even if they look alike. "Other" measures say what
+-- they measure only in a note, so each stands alone.
+with_claim as (
+
+    select
+        with_origin.*,
+        {{ id_of([
+            'origin', 'claim_measure', 'unit', 'population', 'side', 'kind', 'period',
+            stated_value('value_low', 'value_high'),
+            "case when relation = 'range' then value_high end",
+            "case when measure = 'other' then mention_id end",
+        ]) }} as claim_id
+    from with_origin
+
+),
+
+numbered as (
+
+    select
+        with_claim.*,
+        row_number() over (partition by claim_id, article_id order by mention_id)
+            as claim_number_in_article
+    from with_claim
+
+)
+
+select
+    numbered.*,
+    {{ id_of(['claim_id', 'claim_number_in_article']) }} as figure_id
+from numbered

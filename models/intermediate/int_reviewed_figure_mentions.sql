@@ -1,0 +1,18 @@
+{{ reviewed(
+    ref('stg_figure_mentions'),
+    'raw_figure_mentions',
+    {
+        'measure': dbt.type_string(),
+        'unit': dbt.type_string(),
+        'relation': dbt.type_string(),
+        'value_low': dbt.type_float(),
+        'value_high': dbt.type_float(),
+        'population': dbt.type_string(),
+        'side': dbt.type_string(),
+        'kind': dbt.type_string(),
+        'period': dbt.type_string(),
+        'claimant': dbt.type_string(),
+        'claimant_org': dbt.type_string(),
+        'relayed_by': dbt.type_string(),
+    }
+) }}

@@ -1,0 +1,13 @@
+{{ reviewed(
+    ref('stg_statement_mentions'),
+    'raw_statement_mentions',
+    {
+        'topic': dbt.type_string(),
+        'value': dbt.type_string(),
+        'population': dbt.type_string(),
+        'period': dbt.type_string(),
+        'claimant': dbt.type_string(),
+        'claimant_org': dbt.type_string(),
+        'relayed_by': dbt.type_string(),
+    }
+) }}

@@ -1,0 +1,62 @@
+with mentions as (
+
+    select * from {{ ref('int_event_mentions') }}
+
+),
+
+-- the first report names the event; the newest one says how far it has come
+first_reports as (
+
+    select *
+    from mentions
+    qualify
+        row_number() over (
+            partition by event_id order by published_to, published_from, mention_id
+        ) = 1
+
+),
+
+reports as (
+
+    select
+        event_id,
+        max_by(status, concat_ws('|', cast(published_to as {{ dbt.type_string() }}), mention_id))
+            as status,
+        count(distinct article_id) as article_count,
+        count(distinct outlet_id) as outlet_count,
+        min(published_to) as first_reported_on,
+        max(published_to) as last_reported_on
+    from mentions
+    group by event_id
+
+)
+
+select
+    ---------- ids
+    first_reports.event_id,
+
+    ---------- text
+    first_reports.event_type,
+    first_reports.family,
+    reports.status,
+    first_reports.happened,
+    first_reports.date_precision,
+    first_reports.place,
+    first_reports.place_as_printed,
+    first_reports.summary,
+
+    ---------- numbers
+    reports.article_count,
+    reports.outlet_count,
+
+    ---------- booleans
+    first_reports.is_date_approximate,
+
+    ---------- dates
+    first_reports.happened_from,
+    first_reports.happened_to,
+    reports.first_reported_on,
+    reports.last_reported_on
+
+from first_reports
+inner join reports on first_reports.event_id = reports.event_id

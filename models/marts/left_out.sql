@@ -1,0 +1,167 @@
+-- Whatever landed and does not appear where one would look for it, with the reason.
+
+with decisions as (
+
+    select * from {{ ref('stg_review_decisions') }}
+
+),
+
+figure_mentions as (
+
+    select mention_id, article_id from {{ ref('stg_figure_mentions') }}
+
+),
+
+event_mentions as (
+
+    select mention_id, article_id from {{ ref('stg_event_mentions') }}
+
+),
+
+statement_mentions as (
+
+    select mention_id, article_id from {{ ref('stg_statement_mentions') }}
+
+),
+
+participants as (
+
+    select * from {{ ref('stg_event_participants') }}
+
+),
+
+articles as (
+
+    select * from {{ ref('int_articles') }}
+
+),
+
+resolved_names as (
+
+    select * from {{ ref('int_resolved_names') }}
+
+),
+
+landed_mentions as (
+
+    select 'raw_figure_mentions' as source_table, 'figures' as left_out_of, * from figure_mentions
+    union all
+    select 'raw_event_mentions' as source_table, 'events' as left_out_of, * from event_mentions
+    union all
+    select 'raw_statement_mentions' as source_table, 'statements' as left_out_of, *
+    from statement_mentions
+
+),
+
+rejections as (
+
+    select
+        subject_table,
+        subject_id,
+        max_by(reason, decision_id) as detail
+    from decisions
+    where decision = 'reject'
+    group by subject_table, subject_id
+
+),
+
+rejected_mentions as (
+
+    select
+        landed_mentions.source_table,
+        landed_mentions.mention_id as source_id,
+        landed_mentions.article_id,
+        landed_mentions.left_out_of,
+        'mention_id' as field,
+        landed_mentions.mention_id as found,
+        'rejected' as reason,
+        rejections.detail
+    from landed_mentions
+    inner join rejections
+        on
+            landed_mentions.source_table = rejections.subject_table
+            and landed_mentions.mention_id = rejections.subject_id
+
+),
+
+rejected_participants as (
+
+    select
+        'raw_event_participants' as source_table,
+        participants.mention_id as source_id,
+        rejected_mentions.article_id,
+        'event_participants' as left_out_of,
+        participants.role as field,
+        participants.name as found,
+        'rejected' as reason,
+        rejected_mentions.detail
+    from participants
+    inner join rejected_mentions
+        on
+            participants.mention_id = rejected_mentions.source_id
+            and rejected_mentions.source_table = 'raw_event_mentions'
+
+),
+
+names_without_actor as (
+
+    select
+        source_table,
+        mention_id as source_id,
+        article_id,
+        case
+            when source_table = 'raw_event_participants' then 'event_participants'
+            else 'actors'
+        end as left_out_of,
+        case when field = 'participant' then role else field end as field,
+        name as found,
+        reason,
+        cast(null as {{ dbt.type_string() }}) as detail
+    from resolved_names
+    where actor_id is null
+
+),
+
+articles_without_month as (
+
+    select
+        'raw_articles' as source_table,
+        article_id as source_id,
+        article_id,
+        'coverage_monthly' as left_out_of,
+        'published_on' as field,
+        published_on as found,
+        'date_too_coarse' as reason,
+        cast(null as {{ dbt.type_string() }}) as detail
+    from articles
+    where date_trunc('month', published_from) <> date_trunc('month', published_to)
+
+),
+
+everything as (
+
+    select * from rejected_mentions
+    union all
+    select * from rejected_participants
+    union all
+    select * from names_without_actor
+    union all
+    select * from articles_without_month
+
+)
+
+select
+    ---------- ids
+    {{ id_of(['source_table', 'source_id', 'left_out_of', 'field', 'found']) }} as left_out_id,
+    source_id,
+    article_id,
+
+    ---------- text
+    source_table,
+    left_out_of,
+    field,
+    found,
+    reason,
+    detail
+
+from everything

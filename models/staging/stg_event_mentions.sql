@@ -1,0 +1,22 @@
+select
+    ---------- ids
+    mention_id,
+    article_id,
+
+    ---------- text
+    event_type,
+    status,
+    date,
+    place,
+    summary,
+    extractor,
+    extractor_version,
+
+    ---------- numbers
+    quote_start,
+    quote_end,
+
+    ---------- timestamps
+    extracted_at
+
+from {{ ref('raw_event_mentions') }}

@@ -1,0 +1,1 @@
+"""muster: an event-timeline warehouse for contested numbers."""
