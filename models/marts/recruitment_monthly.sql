@@ -4,17 +4,27 @@
 -- it. A running total is a floor for every later month and a ceiling for every earlier one. Where
 -- floor and ceiling cross, the figures cannot all hold: the row says so and spans both.
 
-with figures as (
+-- Plans and attributes (measures of kind point) say nothing of what happened and stay out.
 
-    select *
-    from {{ ref('figures') }}
+with measures as (
+
+    select * from {{ ref('measures') }}
+
+),
+
+figures as (
+
+    select figures.*
+    from {{ ref('figures') }} as figures
+    inner join measures on figures.measure = measures.measure
     where
-        family = 'intake'
-        and unit = 'persons'
-        and side = 'RU'
-        and kind in ('flow', 'cumulative')
-        and period_to is not null
-        and (kind = 'cumulative' or period_from is not null)
+        figures.family = 'intake'
+        and measures.default_kind in ('flow', 'cumulative')
+        and figures.unit = 'persons'
+        and figures.side = 'RU'
+        and figures.kind in ('flow', 'cumulative')
+        and figures.period_to is not null
+        and (figures.kind = 'cumulative' or figures.period_from is not null)
 
 ),
 

@@ -186,9 +186,7 @@ def _yaml_faults(seed: Seed, seeds: Mapping[str, Seed], root: Path) -> Iterator[
     for key in seed.unknown_meta:
         yield Fault(file, 1, 1, "", f"the unknown key {key}", "a key that `muster check` reads")
     targets = [(c.name, c.references) for c in seed.columns if c.references]
-    targets += [
-        (fk.columns[0], (fk.seed, name)) for fk in seed.foreign_keys for name in fk.to
-    ]
+    targets += [(fk.columns[0], (fk.seed, name)) for fk in seed.foreign_keys for name in fk.to]
     for name, (target, column) in targets:
         if target not in seeds or column not in seeds[target].header:
             yield Fault(
@@ -239,9 +237,7 @@ def _corrected_fields(tables: Mapping[str, _Table]) -> set[tuple[str | None, str
     if reviews is None:
         return set()
     return {
-        (row["subject_id"], row["field"])
-        for _, row in reviews.rows
-        if row["decision"] == "correct"
+        (row["subject_id"], row["field"]) for _, row in reviews.rows if row["decision"] == "correct"
     }
 
 
@@ -271,28 +267,27 @@ def _cell_fault(
 
 
 def _type_fault(value: str, type_name: str) -> str | None:
+    is_right, expected = TYPE_RULES[type_name]
     try:
-        if type_name == "integer" and not re.fullmatch(r"-?(0|[1-9]\d*)", value):
-            return "a whole number"
-        if type_name == "double" and not math.isfinite(float(value)):
-            return "a number"
-        if type_name == "boolean" and value not in ("true", "false"):
-            return "true or false"
-        if type_name == "date" and date.fromisoformat(value).isoformat() != value:
-            return "a day as 2026-01-31"
-        if type_name == "timestamp" and not _is_timestamp(value):
-            return "a moment in UTC as 2026-01-31 10:00:00"
+        return None if is_right(value) else expected
     except ValueError:
-        return {
-            "double": "a number",
-            "date": "a day as 2026-01-31",
-            "timestamp": "a moment in UTC as 2026-01-31 10:00:00",
-        }[type_name]
-    return None
+        return expected
 
 
-def _is_timestamp(value: str) -> bool:
-    return datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M:%S") == value
+TYPE_RULES: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "string": (lambda value: True, "text"),
+    "integer": (lambda value: bool(re.fullmatch(r"-?(0|[1-9]\d*)", value)), "a whole number"),
+    "double": (lambda value: math.isfinite(float(value)), "a number"),
+    "boolean": (lambda value: value in ("true", "false"), "true or false"),
+    "date": (
+        lambda value: date.fromisoformat(value).isoformat() == value,
+        "a day as 2026-01-31",
+    ),
+    "timestamp": (
+        lambda value: datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M:%S") == value,
+        "a moment in UTC as 2026-01-31 10:00:00",
+    ),
+}
 
 
 def _format_fault(value: str, kind: str, populations: PopulationCodes | None) -> str | None:

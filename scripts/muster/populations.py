@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from muster.seeds import Row
 
-
 SEEDS = {
     "registry_countries": "country",
     "registry_regions": "region",

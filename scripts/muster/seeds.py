@@ -22,6 +22,8 @@ from typing import Any
 
 import yaml
 
+from muster.project import MusterError
+
 TYPES = ("string", "integer", "double", "boolean", "date", "timestamp")
 FORMATS = ("edtf", "edtf_date", "language", "population", "sha256", "slug", "url")
 COLUMN_META = ("required", "format", "references")
@@ -30,7 +32,7 @@ SEED_META = ("key", "foreign_keys")
 Row = dict[str, str]
 
 
-class SeedError(Exception):
+class SeedError(MusterError):
     """A seed or its YAML is so broken that its rows cannot be read at all."""
 
 
@@ -102,7 +104,7 @@ def load_seeds(root: Path) -> dict[str, Seed]:
     seeds = {}
     for yaml_path in sorted((root / "seeds").rglob("*.yml")):
         try:
-            document = yaml.load(yaml_path.read_text("utf-8"), Loader=_YamlLoader) or {}
+            document = yaml.load(yaml_path.read_text("utf-8"), Loader=_YamlLoader) or {}  # noqa: S506
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
@@ -166,7 +168,7 @@ def project_relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-# libyaml, where the wheel has it, reads the schemas several times faster.
+# Both are safe loaders; libyaml's, where the wheel has it, is several times faster.
 _YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

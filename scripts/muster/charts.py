@@ -1,0 +1,478 @@
+"""Charts of claims, for the notebooks and the site: intervals are drawn as intervals.
+
+Every function takes a Polars frame with the columns it names and returns an Altair chart. A bound
+that a speaker left open fades out, because it has no end to draw; nothing is reduced to a point.
+
+`enable()` makes charts show without a network, in JupyterLab and on a rendered page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import textwrap
+from importlib import resources
+from typing import Any, Literal, TypeAlias
+
+import altair as alt
+import polars as pl
+
+INK = "#1f2933"
+QUIET = "#7b8794"
+RULE = "#e4e7eb"
+BAND = "#2a6f97"
+ALERT = "#c1440e"
+FAMILY_COLOURS = {
+    "policy": "#0072b2",
+    "diplomacy": "#56b4e9",
+    "justice": "#d55e00",
+    "recruitment": "#000000",
+    "people": "#cc79a7",
+    "information": "#009e73",
+}
+"""By family of events; from Okabe and Ito's set, which colour-blind readers can tell apart."""
+
+WIDTH = 660
+"""Pixels from the first letter of a label to the last of a mark; a page's column holds it."""
+
+LINE_LETTERS = 105
+"""Letters of a subtitle that fit the width."""
+
+FADE = 1.9
+"""How far, as a multiple of its floor, an open interval is drawn before it has faded out."""
+
+ROOM_FOR_AXIS = 52
+"""Pixels that a panel's axis takes."""
+
+ROOM_FOR_WORDS = 125
+"""Pixels to the right of an interval for its number in words."""
+FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif"
+
+
+Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
+
+
+def enable() -> None:
+    """Show charts in this notebook without a network; call it once, in the first cell."""
+    alt.theme.register("muster", enable=True)(_theme)
+    alt.renderers.register("muster", _render)
+    alt.renderers.enable("muster")
+    if not _on_site():
+        from IPython.display import HTML, display
+
+        display(HTML(f"<script>{vega_bundle()}</script><script>{drawing_script()}</script>"))
+
+
+def vega_bundle() -> str:
+    """Return Vega, Vega-Lite and vega-embed as one script that needs no network."""
+    import vl_convert
+
+    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return bundle
+
+
+def drawing_script() -> str:
+    """Return the script that draws the charts of a page from their specifications."""
+    return resources.files("muster").joinpath("site_assets/charts.js").read_text("utf-8")
+
+
+def event_timeline(events: pl.DataFrame, title: str, subtitle: str) -> Chart:
+    """Draw events as lanes of types over time, each bar as long as its date is uncertain.
+
+    Args:
+        events: event_type, family, status, happened_from, happened_to, summary, article_count,
+            place; without happened_from an event has no place and is left to the caller to count.
+        title: the question that the chart answers.
+        subtitle: what is drawn, and from what.
+    """
+    frame = events.filter(pl.col("happened_from").is_not_null()).with_columns(
+        # the end of a day is where the next begins: a day is one day wide
+        shown_to=pl.coalesce("happened_to", pl.lit(events["happened_to"].max()))
+        + pl.duration(days=1),
+        is_open=pl.col("happened_to").is_null(),
+        type_label=_label("event_type"),
+    )
+    order = (
+        frame.group_by("family", "type_label")
+        .len()
+        .sort("family", "len", descending=[False, True])["type_label"]
+        .to_list()
+    )
+    base = alt.Chart(frame).encode(
+        x=alt.X("happened_from:T", title=None, axis=alt.Axis(tickCount="year", format="%Y")),
+        x2="shown_to:T",
+        y=alt.Y("type_label:N", sort=order, title=None, axis=alt.Axis(labelLimit=170)),
+        color=alt.Color(
+            "family:N",
+            scale=alt.Scale(domain=list(FAMILY_COLOURS), range=list(FAMILY_COLOURS.values())),
+            legend=alt.Legend(title=None, orient="top", columns=6),
+        ),
+        tooltip=[
+            alt.Tooltip("summary:N", title="what"),
+            alt.Tooltip("happened:N", title="when"),
+            alt.Tooltip("place:N", title="where"),
+            alt.Tooltip("status:N"),
+            alt.Tooltip("article_count:Q", title="articles"),
+        ],
+    )
+    spans = base.mark_bar(height=9, opacity=0.22)
+    starts = base.mark_tick(thickness=2, height=11, opacity=0.85).encode(x2=alt.Undefined)
+    return _fitted(alt.layer(spans, starts).properties(height=alt.Step(15)), title, subtitle)
+
+
+def counts_over_time(
+    frame: pl.DataFrame, title: str, subtitle: str, *, colour: str | None = None
+) -> Chart:
+    """Draw counts by month as bars, stacked by the column ``colour`` if there is one.
+
+    Args:
+        frame: month (date), count, and the column named by ``colour``.
+        title: the question that the chart answers.
+        subtitle: what is drawn, and from what.
+        colour: a column to stack by.
+    """
+    chart = alt.Chart(frame).mark_bar(width={"band": 0.9}).encode(
+        x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
+        y=alt.Y("sum(count):Q", title=None),
+        tooltip=[
+            alt.Tooltip("yearmonth(month):T", title="month", format="%B %Y"),
+            alt.Tooltip("sum(count):Q", title="count"),
+        ],
+    )  # fmt: skip
+    if colour:
+        scale = (
+            alt.Scale(domain=list(FAMILY_COLOURS), range=list(FAMILY_COLOURS.values()))
+            if colour == "family"
+            else alt.Undefined
+        )
+        chart = chart.encode(
+            color=alt.Color(
+                f"{colour}:N", scale=scale, legend=alt.Legend(title=None, orient="top", columns=6)
+            )
+        )
+    else:
+        chart = chart.encode(color=alt.value(BAND))
+    return _fitted(chart.properties(height=200), title, subtitle)
+
+
+def claim_intervals(figures: pl.DataFrame, title: str, subtitle: str) -> Chart:
+    """Draw one claim a line as the interval that it allows, on a log axis; an open end fades out.
+
+    Args:
+        figures: who (is counted, and when), said_by, and of the figure relation, value_low,
+            value_high, lower_bound, upper_bound, summary, article_count, first_reported_on;
+            drawn in the order of the frame.
+        title: the question that the chart answers.
+        subtitle: what is drawn, and from what.
+    """
+    frame = figures.with_columns(
+        lane=pl.col("who") + "|" + pl.col("said_by"),
+        # a log axis has no zero: a claim without a floor begins where the axis does
+        start=pl.coalesce(pl.col("lower_bound").replace(0, None), pl.lit(1.0)),
+        end=pl.coalesce("upper_bound", pl.col("lower_bound") * FADE),
+        words=pl.struct("relation", "value_low", "value_high").map_elements(
+            _number_in_words, return_dtype=pl.String
+        ),
+    )
+    low, high = _least(frame["start"]), _greatest(frame["end"])
+    room = (high / low) ** (ROOM_FOR_WORDS / (WIDTH / 2))
+    scale = alt.Scale(type="log", domain=[low, high * room], nice=False)
+    x = alt.X(
+        "start:Q",
+        scale=scale,
+        title=None,
+        axis=alt.Axis(format=",d", tickCount=6),
+    )
+    lanes = frame["lane"].to_list()
+    base = alt.Chart(frame).encode(
+        x=x,
+        y=alt.Y(
+            "lane:N",
+            sort=lanes,
+            title=None,
+            axis=alt.Axis(labelExpr="split(datum.label, '|')", labelLimit=270, labelLineHeight=13),
+        ),
+        tooltip=[
+            alt.Tooltip("who:N", title="who"),
+            alt.Tooltip("said_by:N", title="said by"),
+            alt.Tooltip("words:N", title="stated"),
+            alt.Tooltip("summary:N", title="what it says"),
+            alt.Tooltip("article_count:Q", title="articles"),
+            alt.Tooltip("first_reported_on:T", title="first reported", format="%-d %B %Y"),
+        ],
+    )
+    ranged = base.transform_filter("datum.upper_bound !== null && datum.start < datum.end")
+    exact = base.transform_filter("datum.start === datum.end")
+    opened = base.transform_filter("datum.upper_bound === null")
+    layers = alt.layer(
+        ranged.mark_bar(height=11, color=BAND, opacity=0.75).encode(x2="end:Q"),
+        opened.mark_bar(height=11, color=_fading("right")).encode(x2="end:Q"),
+        opened.mark_tick(thickness=2, height=15, color=BAND, opacity=1),
+        # an exact number is an interval without width: a full stroke, as high as a band
+        exact.mark_tick(thickness=4, height=15, color=BAND, opacity=1),
+        base.mark_text(align="left", dx=7, fontSize=10.5, color=QUIET).encode(
+            x=alt.X("end:Q", scale=scale), text="words:N"
+        ),
+    )
+    return _fitted(layers.properties(height=alt.Step(34)), title, subtitle)
+
+
+def monthly_bands(months: pl.DataFrame, title: str, subtitle: str, *, columns: int = 2) -> Chart:
+    """Draw how many had been taken in by each month, a panel a population, floor to ceiling.
+
+    Args:
+        months: label (of the population), month, cumulative_lower_bound, cumulative_upper_bound,
+            is_contested, figure_count. A missing ceiling fades out above the floor.
+        title: the question that the chart answers.
+        subtitle: what is drawn, and from what.
+        columns: panels side by side.
+    """
+    frame = months.with_columns(
+        fade_to=pl.when(pl.col("cumulative_upper_bound").is_null()).then(
+            pl.col("cumulative_lower_bound").max().over("label") * 1.25
+        ),
+        floor=pl.col("cumulative_lower_bound"),
+        ceiling=pl.col("cumulative_upper_bound"),
+        state=pl.when("is_contested")
+        .then(pl.lit("figures that cannot all hold"))
+        .otherwise(pl.lit("what the figures allow")),
+        month_end=pl.col("month").dt.month_end() + pl.duration(days=1),
+    )
+    base = alt.Chart(frame)
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
+    y_axis = alt.Axis(format="~s", tickCount=4, titleFontWeight="normal")
+    tooltip = [
+        alt.Tooltip("label:N", title="who"),
+        alt.Tooltip("month:T", title="by the end of", format="%B %Y"),
+        alt.Tooltip("floor:Q", title="at least", format=",.0f"),
+        alt.Tooltip("ceiling:Q", title="at most", format=",.0f"),
+        alt.Tooltip("figure_count:Q", title="figures of the month"),
+    ]
+    panel_width = (WIDTH - columns * ROOM_FOR_AXIS) / columns
+    panel = alt.layer(
+        base.transform_filter("datum.floor !== null && datum.ceiling !== null")
+        .mark_rect()
+        .encode(
+            x=x, x2="month_end:T", y=alt.Y("floor:Q", title=None, axis=y_axis), y2="ceiling:Q",
+            color=alt.Color(
+                "state:N",
+                scale=alt.Scale(
+                    domain=["what the figures allow", "figures that cannot all hold"],
+                    range=[BAND, ALERT],
+                ),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            opacity=alt.value(0.45),
+            tooltip=tooltip,
+        ),
+        base.transform_filter("datum.floor !== null && datum.ceiling === null")
+        .mark_rect(
+            color=_fading("up"),
+            opacity=0.55,
+        )
+        .encode(x=x, x2="month_end:T", y="floor:Q", y2="fade_to:Q", tooltip=tooltip),
+        base.transform_filter("datum.floor !== null")
+        .mark_rule(color=BAND, strokeWidth=2)
+        .encode(x=x, x2="month_end:T", y="floor:Q", tooltip=tooltip),
+    ).properties(width=panel_width, height=130)  # fmt: skip
+    return _titled(
+        panel.facet(
+            facet=alt.Facet(
+                "label:N",
+                title=None,
+                sort=frame["label"].unique(maintain_order=True).to_list(),
+                header=alt.Header(labelFontWeight="bold", labelAnchor="start"),
+            ),
+            columns=columns,
+        ).resolve_scale(y="independent"),
+        title,
+        subtitle,
+    )  # fmt: skip
+
+
+def ranked_counts(
+    frame: pl.DataFrame,
+    label: str,
+    count: str,
+    title: str,
+    subtitle: str,
+    *,
+    colour: str | None = None,
+) -> Chart:
+    """Draw counts as bars, one line each, in the order of the frame.
+
+    Args:
+        frame: the columns ``label`` and ``count``, and that of ``colour`` if there is one.
+        label: column with the names of the lines.
+        count: column with the counts.
+        title: the question that the chart answers.
+        subtitle: what is drawn, and from what.
+        colour: a column by which a line is divided.
+    """
+    chart = alt.Chart(frame).mark_bar(height=11).encode(
+        x=alt.X(f"sum({count}):Q", title=None, axis=alt.Axis(format="d")),
+        y=alt.Y(f"{label}:N", sort=frame[label].unique(maintain_order=True).to_list(), title=None,
+                axis=alt.Axis(labelLimit=340)),
+        tooltip=[alt.Tooltip(f"{label}:N"), alt.Tooltip(f"sum({count}):Q", title="count")],
+    )  # fmt: skip
+    if colour:
+        chart = chart.encode(
+            color=alt.Color(
+                f"{colour}:N",
+                scale=alt.Scale(range=[BAND, "#a9d6e5", ALERT, "#f4a261", QUIET]),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            tooltip=[
+                alt.Tooltip(f"{label}:N"),
+                alt.Tooltip(f"{colour}:N"),
+                alt.Tooltip(f"sum({count}):Q", title="count"),
+            ],
+        )
+    else:
+        chart = chart.encode(color=alt.value(BAND))
+    return _fitted(chart.properties(height=alt.Step(18)), title, subtitle)
+
+
+def heat_table(
+    frame: pl.DataFrame, row: str, column: str, count: str, *, title: str, subtitle: str
+) -> Chart:
+    """Draw a table of counts, shaded, with the numbers in it.
+
+    Args:
+        frame: the columns ``row``, ``column`` and ``count``.
+        row: column with the names of the rows, drawn in the order of the frame.
+        column: column with the names of the columns, drawn in the order of the frame.
+        count: column with the counts.
+        title: the question that the chart answers.
+        subtitle: what is drawn, and from what.
+    """
+    rows = frame[row].unique(maintain_order=True).to_list()
+    columns = frame[column].unique(maintain_order=True).to_list()
+    base = alt.Chart(frame).encode(
+        x=alt.X(f"{column}:N", sort=columns, title=None,
+                axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=160)),
+        y=alt.Y(f"{row}:N", sort=rows, title=None, axis=alt.Axis(labelLimit=220, grid=False)),
+        tooltip=[f"{row}:N", f"{column}:N", alt.Tooltip(f"{count}:Q", title="count")],
+    )  # fmt: skip
+    pale = f"datum['{count}'] <= {_greatest(frame[count]) * 0.55}"
+    return _titled(
+        alt.layer(
+            base.mark_rect(cornerRadius=2).encode(
+                color=alt.Color(f"{count}:Q", scale=alt.Scale(scheme="blues"), legend=None)
+            ),
+            base.mark_text(fontSize=11).encode(
+                text=f"{count}:Q",
+                color=alt.condition(pale, alt.value(INK), alt.value("white")),
+            ),
+        ).properties(width=alt.Step(46), height=alt.Step(22)),
+        title,
+        subtitle,
+    )  # fmt: skip
+
+
+def _label(column: str) -> pl.Expr:
+    return pl.col(column).str.replace_all("_", " ")
+
+
+def _number_in_words(claim: dict[str, Any]) -> str:
+    low, high = claim["value_low"], claim["value_high"]
+    words = {
+        "exact": "",
+        "approximately": "about ",
+        "at_least": "at least ",
+        "more_than": "more than ",
+        "at_most": "at most ",
+        "less_than": "fewer than ",
+        "up_to": "up to ",
+    }
+    if claim["relation"] == "range":
+        return f"{low:,.0f} to {high:,.0f}"
+    return f"{words[claim['relation']]}{low if low is not None else high:,.0f}"
+
+
+def _least(values: pl.Series) -> float:
+    return float(values.min())  # type: ignore[arg-type]  # polars types it for any content
+
+
+def _greatest(values: pl.Series) -> float:
+    return float(values.max())  # type: ignore[arg-type]
+
+
+def _fading(towards: Literal["right", "up"]) -> alt.Gradient:
+    ends = {
+        "right": {"x1": 0, "x2": 1, "y1": 0, "y2": 0},
+        "up": {"x1": 0, "x2": 0, "y1": 1, "y2": 0},
+    }
+    return alt.Gradient(
+        gradient="linear",
+        stops=[
+            alt.GradientStop(offset=0, color=BAND),
+            alt.GradientStop(offset=1, color="#ffffff00"),
+        ],
+        **ends[towards],
+    )
+
+
+def _fitted(chart: Any, title: str, subtitle: str) -> Chart:
+    """Give a chart its title and a width that counts labels in, so that it fits a page's column."""
+    autosize = alt.AutoSizeParams(type="fit-x", contains="padding")
+    return _titled(chart.properties(width=WIDTH, autosize=autosize), title, subtitle)
+
+
+def _titled(chart: Any, title: str, subtitle: str) -> Chart:
+    lines = [part for line in subtitle.split("\n") for part in textwrap.wrap(line, LINE_LETTERS)]
+    heading = alt.Title(title, subtitle=lines, anchor="start", offset=14)
+    titled: Chart = chart.properties(title=heading)
+    return titled
+
+
+def _theme() -> alt.theme.ThemeConfig:
+    axis: Any = {
+        "domainColor": RULE, "gridColor": RULE, "tickColor": RULE, "labelColor": INK,
+        "labelFontSize": 11, "titleColor": QUIET,
+    }  # fmt: skip
+    return {
+        "config": {
+            "font": FONT,
+            "view": {"stroke": None},
+            "axis": axis,
+            "axisY": {"domain": False, "ticks": False, "grid": True},
+            "axisX": {"grid": False},
+            "title": {
+                "fontSize": 16, "fontWeight": 600, "color": INK, "subtitleColor": QUIET,
+                "subtitleFontSize": 12, "subtitlePadding": 6,
+            },
+            "legend": {"labelColor": INK, "labelFontSize": 11, "symbolType": "square"},
+        }
+    }  # fmt: skip
+
+
+# In JupyterLab a cell may be shown before the one that brings the drawing script.
+WAIT_AND_DRAW = """function draw(name, tries) {
+  if (window.musterDraw) musterDraw(name);
+  else if (tries) setTimeout(draw, 100, name, tries - 1);
+}"""
+
+
+def _on_site() -> bool:
+    return os.environ.get("MUSTER_SITE") == "1"
+
+
+def _render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
+    """Turn a chart into HTML: its specification as data, drawn by the page's script."""
+    # "<" never stands in a script as it is: a summary could otherwise close it
+    data = json.dumps(spec, ensure_ascii=False, default=str).replace("<", "\\u003c")
+    name = f"chart-{hashlib.sha256(data.encode()).hexdigest()[:12]}"
+    html = (
+        f'<div class="muster-chart" id="{name}">'
+        f'<script type="application/json">{data}</script></div>'
+    )
+    if not _on_site():
+        html += f"<script>({WAIT_AND_DRAW})('{name}', 100);</script>"
+    return {"text/html": html, "text/plain": f"<chart: {_plain_title(spec)}>"}
+
+
+def _plain_title(spec: dict[str, Any]) -> str:
+    title = spec.get("title", "")
+    return str(title.get("text", "") if isinstance(title, dict) else title)

@@ -1,0 +1,270 @@
+"""The command `muster`. Each command imports what it needs: a build with nothing to do is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from muster.project import MusterError, Project
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+    from muster.build import Progress
+    from muster.publication import Card
+
+MOST_NAMES_SHOWN = 8
+BARE: Literal["UTF8_BORDERS_ONLY"] = "UTF8_BORDERS_ONLY"
+"""Polars' name for a table without lines inside."""
+
+
+class Commands(click.Group):
+    """A group whose commands turn what a person can mend into a message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except MusterError as error:
+            click.echo(f"muster: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="muster")
+def main() -> None:
+    """Claims with bounds, speakers and provenance: from articles to a warehouse."""
+
+
+@main.command()
+@click.option("--skip-notebooks", is_flag=True, help="Publish without running the notebooks.")
+@click.option("--force", is_flag=True, help="Build even if nothing changed.")
+def build(skip_notebooks: bool, force: bool) -> None:
+    """Check the seeds, build and test the warehouse, publish it with its export and site."""
+    from muster.build import build as run_build
+
+    project = Project.find()
+    with _Stages() as stages:
+        outcome = run_build(project, stages.begin, skip_notebooks=skip_notebooks, force=force)
+    if not outcome.is_new:
+        click.echo(
+            f"Nothing changed since {outcome.card.publication}: "
+            f"{project.relative(project.warehouse)} is up to date. Build anyway with --force."
+        )
+        return
+    _summarise(project, outcome.card)
+
+
+@main.command()
+def check() -> None:
+    """List every fault in the seeds: file:line:column, found, expected."""
+    from muster.check import check as run_check
+
+    project = Project.find()
+    faults = run_check(project.root)
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        click.echo(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the seeds.", err=True)
+        sys.exit(MusterError.exit_code)
+    click.echo("The seeds are sound.")
+
+
+@main.command()
+def tidy() -> None:
+    """Put the seeds into their one form; values stay as they are."""
+    from muster.tidy import tidy as run_tidy
+
+    changed = run_tidy(Project.find().root)
+    for file in changed:
+        click.echo(f"tidied {file}")
+    if not changed:
+        click.echo("The seeds were tidy already.")
+
+
+@main.command()
+@click.argument("sql")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
+    show_default=True, help="How to print the rows.",
+)  # fmt: skip
+def query(sql: str, form: str) -> None:
+    """Run one read-only query, in SQL, on the published warehouse."""
+    import polars as pl
+
+    from muster.warehouse import sql as run_sql
+
+    frame = run_sql(sql)
+    if form == "csv":
+        click.echo(frame.write_csv(), nl=False)
+    elif form == "json":
+        click.echo(frame.write_ndjson(), nl=False)
+    else:
+        with pl.Config(
+            tbl_rows=-1, tbl_cols=-1, fmt_str_lengths=80, tbl_width_chars=_terminal_width(),
+            tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, tbl_formatting=BARE,
+        ):  # fmt: skip
+            click.echo(str(frame))
+        click.echo(f"{frame.height:,} row{'' if frame.height == 1 else 's'}")
+
+
+@main.command()
+def status() -> None:
+    """Tell what is published, how fresh it is, and what the last build changed."""
+    from muster.fingerprint import fingerprint
+    from muster.publication import Card
+
+    project = Project.find()
+    card = Card.read(project)
+    if card is None:
+        raise MusterError("nothing is published yet; run `muster build`")
+    _summarise(project, card)
+    if card.fingerprint != fingerprint(project):
+        click.echo("\nThe sources changed since: `muster build` publishes them.")
+
+
+@main.command()
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def lab(arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on the notebooks and the published file; ARGUMENTS go to JupyterLab."""
+    project = Project.find()
+    if not project.warehouse.exists():
+        raise MusterError(
+            "nothing is published yet, so the notebooks would fail; run `muster build`"
+        )
+    os.chdir(project.root)
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(project.root)]
+    opened = "--LabApp.default_url=/lab/tree/notebooks"
+    os.execv(sys.executable, [*command, opened, *arguments])  # noqa: S606 (no shell is meant)
+
+
+@main.command()
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; fail if a page is out of date."
+)
+def docs(only_check: bool) -> None:
+    """Write the generated pages: docs/codebook.md and docs/data-dictionary.md."""
+    from muster import dbt_run
+    from muster.docs import outdated, write
+
+    project = Project.find()
+    pages = write if not only_check else outdated
+    changed = pages(project, dbt_run.parse(project))
+    for page in changed:
+        click.echo(f"{'out of date:' if only_check else 'wrote'} {page}")
+    if only_check and changed:
+        raise MusterError("the generated pages are out of date; run `make docs`")
+    if not changed:
+        click.echo("The generated pages are current.")
+
+
+class _Stages:
+    """Progress that people can watch on a terminal, and read line by line in a log."""
+
+    def __init__(self) -> None:
+        self._progress: RichProgress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> _Stages:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._progress is not None:
+            if error[0] is None:
+                self._finish()
+            self._progress.stop()
+
+    def begin(self, name: str) -> Progress:
+        """Begin a stage; the one before is done."""
+        progress = self._progress = self._progress or _started_progress()
+        self._finish()
+        task = self._task = progress.add_task(f"{name:<26}", total=None, node="")
+        if not progress.console.is_terminal:
+            progress.console.print(f"{name} …", highlight=False)
+
+        def step(done: int, total: int, node: str) -> None:
+            progress.update(task, completed=done, total=total, node=f"{done}/{total} {node}")
+
+        return step
+
+    def _finish(self) -> None:
+        if self._progress is not None and self._task is not None:
+            total = self._progress.tasks[self._task].total or 1
+            self._progress.update(self._task, completed=total, total=total, node="")
+            self._progress.stop_task(self._task)
+
+
+def _started_progress() -> RichProgress:
+    # rich comes in with the first stage: a build that has nothing to do needs none
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[node]}", style="dim"),
+        console=console,
+        disable=not console.is_terminal,
+    )
+    progress.start()
+    return progress
+
+
+def _summarise(project: Project, card: Card) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    console.print(
+        f"Published [bold]{card.publication}[/bold] (muster {card.version}, {card.seconds:.0f} s), "
+        f"newest article of {card.newest_article_on}"
+    )
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("mart")
+    table.add_column("rows", justify="right")
+    table.add_column("since the publication before")
+    for mart, count in card.row_counts.items():
+        table.add_row(mart, f"{count:,}", _change_in_words(card.changes.get(mart)))
+    console.print(table)
+    if card.unresolved_names:
+        names = list(card.unresolved_names.items())
+        shown = ", ".join(f"{name} ({count})" for name, count in names[:MOST_NAMES_SHOWN])
+        more = f" and {len(names) - MOST_NAMES_SHOWN} more" if len(names) > MOST_NAMES_SHOWN else ""
+        console.print(f"Unresolved names: {shown}{more}", markup=False)
+        console.print(
+            "  add them to seeds/registry/registry_actor_aliases.csv or registry_non_actors.csv"
+        )
+    else:
+        console.print("Unresolved names: none")
+    if card.left_out:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in card.left_out.items())
+        console.print(f"Left out, with reasons in the table left_out: {reasons}")
+    site = project.relative(project.build / "site" / "index.html")
+    console.print("Where to look next:")
+    if card.has_site:
+        console.print(f"  {site} in a browser")
+    else:
+        console.print("  `muster build` renders the notebooks, which this publication left out")
+    console.print(
+        '  muster query "from figures order by first_reported_on desc limit 10"', markup=False
+    )
+    console.print("  muster lab")
+
+
+def _change_in_words(change: dict[str, int] | None) -> str:
+    if not change:
+        return ""
+    words = [f"{count:,} {what}" for what, count in change.items() if count]
+    return ", ".join(words) or "no change"
+
+
+def _terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((200, 24)).columns

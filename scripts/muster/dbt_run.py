@@ -1,0 +1,153 @@
+"""dbt, in a process of its own.
+
+A dbt that runs within this process would keep its lock on the file after it returns; a process
+of its own gives it back, whatever happens.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from muster.project import MusterError, Project
+
+RESULTS = frozenset({"LogSeedResult", "LogModelResult", "LogTestResult", "SkippingDetails"})
+"""dbt's events that say a node is done."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with (nodes done, nodes in all, name of the node)."""
+
+
+class DbtError(MusterError):
+    """dbt failed; the message lists each failure with what to look at."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One node of dbt's that did not succeed."""
+
+    name: str
+    file: str
+    message: str
+    compiled: str
+
+
+def build(project: Project, warehouse: Path, progress: Progress) -> None:
+    """Seed, run and test all models into the file ``warehouse``.
+
+    Raises:
+        DbtError: a seed, model, unit test or data test failed, or dbt could not start.
+    """
+    _run(project, ["build"], warehouse, progress)
+
+
+def parse(project: Project) -> dict[str, Any]:
+    """Return dbt's manifest: every model, seed and test with descriptions rendered."""
+    _run(project, ["parse"], project.aside / "warehouse.duckdb", lambda *_: None)
+    return read_manifest(project)
+
+
+def read_manifest(project: Project) -> dict[str, Any]:
+    """Return the manifest that dbt wrote last."""
+    manifest: dict[str, Any] = json.loads((project.dbt_target / "manifest.json").read_text("utf-8"))
+    return manifest
+
+
+def environment(project: Project, warehouse: Path) -> dict[str, str]:
+    """Give the variables under which dbt works on this project and writes to ``warehouse``."""
+    return {
+        **os.environ,
+        "DBT_PROJECT_DIR": str(project.root),
+        "DBT_PROFILES_DIR": str(project.root),
+        "DBT_TARGET_PATH": str(project.dbt_target),
+        "DBT_LOG_PATH": str(project.logs),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "MUSTER_BUILD_FILE": str(warehouse),
+    }
+
+
+def _run(project: Project, command: list[str], warehouse: Path, progress: Progress) -> None:
+    project.logs.mkdir(parents=True, exist_ok=True)
+    results = project.dbt_target / "run_results.json"
+    results.unlink(missing_ok=True)
+    process = subprocess.Popen(
+        [
+            Path(sys.executable).with_name("dbt"),
+            "--log-format",
+            "json",
+            "--log-level",
+            "info",
+            *command,
+        ],
+        cwd=project.root,
+        env=environment(project, warehouse),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    said: list[str] = []
+    try:
+        assert process.stdout is not None  # noqa: S101 (PIPE was asked for)
+        for line in process.stdout:
+            _hear(line, progress, said)
+        code = process.wait()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    if code != 0:
+        raise DbtError(_explain(project, results, said))
+
+
+def _hear(line: str, progress: Progress, said: list[str]) -> None:
+    try:
+        event = json.loads(line)
+        info, data = event["info"], event["data"]
+    except (json.JSONDecodeError, KeyError, TypeError):
+        said.append(line.rstrip())
+        return
+    if info["name"] in RESULTS:
+        total = data["num_models"] if info["name"] == "LogTestResult" else data["total"]
+        progress(int(data["index"]), int(total), data.get("node_info", {}).get("node_name", ""))
+    elif info["level"] in ("warn", "error"):
+        said.append(str(info["msg"]).strip())
+
+
+def _explain(project: Project, results: Path, said: list[str]) -> str:
+    failures = _failures(project, results) if results.exists() else []
+    if not failures:
+        return "dbt could not build:\n" + "\n".join(said)
+    lines = [f"dbt found {len(failures)} fault{'s' if len(failures) > 1 else ''}:"]
+    for failure in failures:
+        lines.append(f"  {failure.file}: {failure.name}")
+        lines += [f"      {line}" for line in failure.message.splitlines() if line.strip()]
+        if failure.compiled:
+            lines.append(f"      its query: {failure.compiled}")
+    return "\n".join(lines)
+
+
+def _failures(project: Project, results: Path) -> list[Failure]:
+    nodes = read_manifest(project)
+    known = {**nodes["nodes"], **nodes.get("unit_tests", {})}
+    failures = []
+    for result in json.loads(results.read_text("utf-8"))["results"]:
+        if result["status"] not in ("error", "fail", "runtime error"):
+            continue
+        node = known.get(result["unique_id"], {})
+        compiled = project.root / (node.get("compiled_path") or "")
+        failures.append(
+            Failure(
+                name=node.get("name", result["unique_id"]),
+                file=node.get("original_file_path", "?"),
+                message=result.get("message") or "no message",
+                compiled=project.relative(compiled) if compiled.is_file() else "",
+            )
+        )
+    return failures
