@@ -1,8 +1,9 @@
 {#- A landing table as reviewers left it: corrected fields in place, rejected mentions gone.
 
-    `fields` maps each field that may be corrected to its type. The newest decision wins, by
-    decision_id; a rejected mention is listed in `left_out`. -#}
-{% macro reviewed(mentions, table, fields) -%}
+    `kept` lists the columns that stay as they landed, `fields` maps each field that may be
+    corrected to its type. The newest decision wins, by decision_id; a rejected mention is listed
+    in `left_out`. -#}
+{% macro reviewed(mentions, table, kept, fields) -%}
     with mentions as (
 
         select * from {{ mentions }}
@@ -39,9 +40,12 @@
     )
 
     select
-        mentions.* except ({{ fields | join(', ') }})
-        {%- for field, type in fields.items() %},
+        {%- for column in kept %}
+        mentions.{{ column }},
+        {%- endfor %}
+        {%- for field, type in fields.items() %}
         coalesce(cast(corrections.{{ field }} as {{ type }}), mentions.{{ field }}) as {{ field }}
+        {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from mentions
     left join corrections on mentions.mention_id = corrections.subject_id

@@ -86,7 +86,7 @@ speaker_positions as (
     qualify
         row_number() over (
             partition by speakers.mention_id
-            order by positions.held_from desc nulls last, positions.position_id
+            order by positions.held_from desc nulls last, positions.position_id asc
         ) = 1
 
 ),

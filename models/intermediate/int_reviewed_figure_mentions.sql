@@ -1,6 +1,8 @@
 {{ reviewed(
     ref('stg_figure_mentions'),
     'raw_figure_mentions',
+    ['mention_id', 'article_id', 'summary', 'note', 'extractor',
+     'value_start', 'value_end', 'quote_start', 'quote_end'],
     {
         'measure': dbt.type_string(),
         'unit': dbt.type_string(),

@@ -1,6 +1,7 @@
 {{ reviewed(
     ref('stg_statement_mentions'),
     'raw_statement_mentions',
+    ['mention_id', 'article_id', 'summary', 'note', 'extractor', 'quote_start', 'quote_end'],
     {
         'topic': dbt.type_string(),
         'value': dbt.type_string(),

@@ -39,6 +39,7 @@ select
     actors.actor_name,
     actors.kind,
     actors.country,
+    actors.capacity,
     actors.note,
 
     ---------- numbers

@@ -41,8 +41,10 @@ spans as (
     select
         population,
         measure,
-        cast(min(date_trunc('month', case when kind = 'flow' then period_from else period_to end))
-            as date) as first_month,
+        cast(
+            min(date_trunc('month', case when kind = 'flow' then period_from else period_to end))
+            as date
+        ) as first_month,
         cast(max(date_trunc('month', period_to)) as date) as last_month
     from figures
     group by population, measure
@@ -74,8 +76,8 @@ flow_floors as (
         on
             months.population = figures.population
             and months.measure = figures.measure
-            and figures.period_from >= months.month
-            and figures.period_to <= months.month_end
+            and months.month <= figures.period_from
+            and months.month_end >= figures.period_to
     where figures.kind = 'flow'
     group by months.population, months.measure, months.month
 
@@ -94,8 +96,8 @@ flow_ceilings as (
         on
             months.population = figures.population
             and months.measure = figures.measure
-            and figures.period_from <= months.month
-            and figures.period_to >= months.month_end
+            and months.month >= figures.period_from
+            and months.month_end <= figures.period_to
     where figures.kind = 'flow' and not figures.is_partial_period
     group by months.population, months.measure, months.month
 
@@ -113,7 +115,7 @@ total_floors as (
         on
             months.population = figures.population
             and months.measure = figures.measure
-            and figures.period_to <= months.month_end
+            and months.month_end >= figures.period_to
     where figures.kind = 'cumulative'
     group by months.population, months.measure, months.month
 
@@ -132,7 +134,7 @@ total_ceilings as (
         on
             months.population = figures.population
             and months.measure = figures.measure
-            and figures.period_to >= months.month_end
+            and months.month_end <= figures.period_to
     where figures.kind = 'cumulative' and figures.period_from is null
     group by months.population, months.measure, months.month
 
@@ -151,7 +153,7 @@ speakers as (
         on
             months.population = figures.population
             and months.measure = figures.measure
-            and figures.period_to >= months.month
+            and months.month <= figures.period_to
             and case when figures.kind = 'flow' then figures.period_from else figures.period_to end
             <= months.month_end
     group by months.population, months.measure, months.month

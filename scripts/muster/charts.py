@@ -77,7 +77,7 @@ def drawing_script() -> str:
     return resources.files("muster").joinpath("site_assets/charts.js").read_text("utf-8")
 
 
-def event_timeline(events: pl.DataFrame, title: str, subtitle: str) -> Chart:
+def event_timeline(events: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     """Draw events as lanes of types over time, each bar as long as its date is uncertain.
 
     Args:
@@ -122,7 +122,7 @@ def event_timeline(events: pl.DataFrame, title: str, subtitle: str) -> Chart:
 
 
 def counts_over_time(
-    frame: pl.DataFrame, title: str, subtitle: str, *, colour: str | None = None
+    frame: pl.DataFrame, *, title: str, subtitle: str, colour: str | None = None
 ) -> Chart:
     """Draw counts by month as bars, stacked by the column ``colour`` if there is one.
 
@@ -156,7 +156,7 @@ def counts_over_time(
     return _fitted(chart.properties(height=200), title, subtitle)
 
 
-def claim_intervals(figures: pl.DataFrame, title: str, subtitle: str) -> Chart:
+def claim_intervals(figures: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     """Draw one claim a line as the interval that it allows, on a log axis; an open end fades out.
 
     Args:
@@ -218,7 +218,7 @@ def claim_intervals(figures: pl.DataFrame, title: str, subtitle: str) -> Chart:
     return _fitted(layers.properties(height=alt.Step(34)), title, subtitle)
 
 
-def monthly_bands(months: pl.DataFrame, title: str, subtitle: str, *, columns: int = 2) -> Chart:
+def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: int = 2) -> Chart:
     """Draw how many had been taken in by each month, a panel a population, floor to ceiling.
 
     Args:
@@ -295,9 +295,9 @@ def ranked_counts(
     frame: pl.DataFrame,
     label: str,
     count: str,
+    *,
     title: str,
     subtitle: str,
-    *,
     colour: str | None = None,
 ) -> Chart:
     """Draw counts as bars, one line each, in the order of the frame.

@@ -363,6 +363,14 @@ def _value_fields(tables: Mapping[str, _Table]) -> dict[str, tuple[str, ...]]:
     return fields
 
 
+def _actor_rules(row: Row, tables: Mapping[str, _Table]) -> Iterator[RowFault]:
+    """People are named in a public capacity or not at all."""
+    if row["kind"] == "person" and not row["capacity"]:
+        yield "capacity", "nothing", "the public capacity in which this person is named"
+    if row["kind"] != "person" and row["capacity"]:
+        yield "capacity", _shown(row["capacity"]), f"nothing: a {row['kind']} is no person"
+
+
 def _quote_rules(row: Row, tables: Mapping[str, _Table]) -> Iterator[RowFault]:
     yield from _span_rules(row, "quote_start", "quote_end")
 
@@ -380,6 +388,7 @@ def _span_rules(row: Row, start: str, end: str) -> Iterator[RowFault]:
 
 ROW_RULES: Mapping[str, Callable[[Row, Mapping[str, _Table]], Iterator[RowFault]]] = {
     "raw_articles": _article_rules,
+    "registry_actors": _actor_rules,
     "raw_figure_mentions": _figure_rules,
     "raw_event_mentions": _quote_rules,
     "raw_statement_mentions": _quote_rules,

@@ -43,8 +43,8 @@ def _date_fault(text: str, expected: str) -> str | None:
     if isinstance(parsed, kinds.LongYear) or text.startswith(("-", "0000")):
         return "expected a year from 0001 to 9999"
     level_1 = (kinds.Date, kinds.UncertainOrApproximate, kinds.Unspecified, kinds.Season)
-    level_2 = (kinds.Level2Season, kinds.PartialUnspecified)
-    if not isinstance(parsed, level_1) or isinstance(parsed, level_2):
+    level_2 = (kinds.Level2Season, kinds.PartialUncertainOrApproximate, kinds.PartialUnspecified)
+    if not isinstance(parsed, level_1) or isinstance(parsed, level_2) or text != text.strip():
         return f"expected level 1: {expected}"
     return None
 

@@ -1,7 +1,10 @@
 -- A correction says what it found. When the landed value has changed since, the reviewer must look
 -- again: the correction would otherwise overwrite a better value in silence.
 
-{% set fields = ['value_low', 'value_high', 'relation', 'measure', 'unit', 'population', 'side', 'kind', 'period', 'claimant', 'claimant_org', 'relayed_by'] %}
+{% set fields = [
+    'value_low', 'value_high', 'relation', 'measure', 'unit', 'population', 'side', 'kind', 'period',
+    'claimant', 'claimant_org', 'relayed_by',
+] %}
 
 with decisions as (
 
