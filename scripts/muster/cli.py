@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from muster.publication import Card
 
 MOST_NAMES_SHOWN = 8
-BARE: Literal["UTF8_BORDERS_ONLY"] = "UTF8_BORDERS_ONLY"
-"""Polars' name for a table without lines inside."""
 
 
 class Commands(click.Group):
@@ -94,8 +93,7 @@ def tidy() -> None:
 )  # fmt: skip
 def query(sql: str, form: str) -> None:
     """Run one read-only query, in SQL, on the published warehouse."""
-    import polars as pl
-
+    from muster.text_tables import as_text
     from muster.warehouse import sql as run_sql
 
     frame = run_sql(sql)
@@ -104,12 +102,7 @@ def query(sql: str, form: str) -> None:
     elif form == "json":
         click.echo(frame.write_ndjson(), nl=False)
     else:
-        with pl.Config(
-            tbl_rows=-1, tbl_cols=-1, fmt_str_lengths=80, tbl_width_chars=_terminal_width(),
-            tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, tbl_formatting=BARE,
-        ):  # fmt: skip
-            click.echo(str(frame))
-        click.echo(f"{frame.height:,} row{'' if frame.height == 1 else 's'}")
+        click.echo(as_text(frame, _terminal_width()), nl=False)
 
 
 @main.command()
@@ -264,7 +257,6 @@ def _change_in_words(change: dict[str, int] | None) -> str:
     return ", ".join(words) or "no change"
 
 
-def _terminal_width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((200, 24)).columns
+def _terminal_width() -> int | None:
+    """Tell the width of the terminal; None where the output goes into a file or a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -1,0 +1,93 @@
+"""The command line: help, exit codes, and what it prints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+
+from muster.cli import main
+from muster.project import Project
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_every_command_has_help_and_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
+        assert command.help, name
+        assert f"`muster {name}" in readme, f"README does not name muster {name}"
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"muster {name} {parameter.opts}"
+
+
+@pytest.mark.usefixtures("at_built")
+def test_query_prints_tables_csv_and_json() -> None:
+    query = "select relation, lower from codebook.relations where relation in ('exact', 'more_than') order by 1"
+    assert "more_than" in run("query", query).output
+    assert "2 rows" in run("query", query).output
+    assert (
+        run("query", "--format", "csv", query).output
+        == 'relation,lower\nexact,value\nmore_than,"value, open"\n'
+    )
+    lines = run("query", "--format", "json", query).output.splitlines()
+    assert [json.loads(line)["relation"] for line in lines] == ["exact", "more_than"]
+
+
+@pytest.mark.usefixtures("at_built")
+def test_a_wrong_query_is_a_message_and_exit_code_1() -> None:
+    result = run("query", "select nothing from nowhere")
+    assert result.exit_code == 1
+    assert result.output.startswith("muster: the query failed:")
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.usefixtures("at_built")
+def test_status_tells_what_is_published_and_where_to_look() -> None:
+    output = run("status").output
+    assert "Published" in output
+    assert "figures" in output
+    assert "build/site/index.html" in output
+    assert "The sources changed" not in output
+
+
+def test_outside_a_project_the_message_says_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSTER_PROJECT", str(tmp_path))
+    result = run("status")
+    assert result.exit_code == 1
+    assert "MUSTER_PROJECT" in result.output
+
+
+def test_check_prints_each_fault_and_fails(
+    sources: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSTER_PROJECT", str(sources.root))
+    assert run("check").output == "The seeds are sound.\n"
+    path = sources.root / "seeds/codebook/statuses.csv"
+    path.write_text(path.read_text("utf-8") + "alleged,Again.\n", "utf-8")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "seeds/codebook/statuses.csv:7:1: status found" in result.output
+
+
+def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
+    import subprocess
+    import sys
+
+    program = "import sys, muster, muster.cli, muster.build; print(sorted(set(sys.modules) & {'duckdb', 'polars', 'altair', 'dbt', 'rich', 'yaml', 'edtf'}))"
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
