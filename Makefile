@@ -6,6 +6,8 @@ UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 READY := .venv/.ready
 RUN := $(UV) run --no-sync
+# Where the system keeps certificates, they count: a company's proxy may sign with one of its own.
+CERTS = $(shell $(PYTHON) -c 'import ssl; p = ssl.get_default_verify_paths(); print("--system-certs" if p.cafile or p.capath else "")')
 
 .PHONY: build test lab lint format docs screenshots clean
 
@@ -32,13 +34,13 @@ docs: $(READY)  ## write the generated pages of docs/ anew
 	@$(RUN) muster docs
 
 screenshots: $(READY)  ## pictures of every rendered page at two widths, in build/screenshots (needs Chromium)
-	@$(UV) run --group browser python tests/browser/screenshots.py
+	@$(UV) run --locked $(CERTS) --group browser python tests/browser/screenshots.py
 
 clean:  ## remove everything that a build can make again
 	rm -rf build .venv .uv
 
 $(READY): pyproject.toml uv.lock | $(UV)
-	@$(UV) sync --locked --quiet --python $(PYTHON)
+	@$(UV) sync --locked $(CERTS) --python $(PYTHON)
 	@touch $@
 
 $(UV):
