@@ -56,8 +56,7 @@ def build(
     if not force and (card := _unchanged(project, made_from, skip_notebooks)):
         return Outcome(card, is_new=False)
     with _only_build(project):
-        previous = Card.read(project) if project.current.exists() else None
-        card = _build_aside(project, stage, made_from, skip_notebooks, previous)
+        card = _build_aside(project, stage, made_from, skip_notebooks)
         stage("publish")
         publish(project, card)
     return Outcome(card, is_new=True)
@@ -70,9 +69,7 @@ def _unchanged(project: Project, made_from: str, skip_notebooks: bool) -> Card |
     return card if card.has_site or skip_notebooks else None
 
 
-def _build_aside(
-    project: Project, stage: Stage, made_from: str, skip_notebooks: bool, previous: Card | None
-) -> Card:
+def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks: bool) -> Card:
     # imported here, because a build that finds nothing changed needs none of them
     from muster import dbt_run, export, site, summary
     from muster.marts import marts as read_marts
@@ -95,7 +92,7 @@ def _build_aside(
         seconds=0.0,
         has_site=not skip_notebooks,
         row_counts=summary.row_counts(warehouse, marts),
-        changes=summary.changes(warehouse, project.warehouse if previous else None, marts),
+        changes=summary.changes(warehouse, project.warehouse, marts),
         unresolved_names=summary.unresolved_names(warehouse),
         left_out=summary.left_out(warehouse),
         newest_article_on=summary.newest_article_on(warehouse),

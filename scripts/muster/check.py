@@ -71,8 +71,9 @@ def check(root: Path) -> list[Fault]:
             found, _, expected = rest.partition(", expected ")
             faults.append(Fault(place, line, 1, "", found, expected))
             continue
-        tables[seed.name] = table
         faults += table.faults
+        if table.is_readable:
+            tables[seed.name] = table
     populations = PopulationCodes.from_rows(
         {name: [row for _, row in table.rows] for name, table in tables.items()}
     )
@@ -89,6 +90,8 @@ class _Table:
     file: str
     rows: list[tuple[Record, Row]]
     faults: list[Fault]
+    is_readable: bool = True
+    """False when the header is wrong: then the seed says nothing, and no reference is blamed."""
 
     @classmethod
     def read(cls, seed: Seed, root: Path) -> _Table:
@@ -97,6 +100,9 @@ class _Table:
         records = read_records(seed.csv_path)
         if not records or records[0].fields != seed.header:
             found = ",".join(records[0].fields) if records else "an empty file"
+            if found.startswith("\ufeff"):
+                found = f"a byte order mark; {TIDY}; then {found[1:]}"
+            table.is_readable = False
             table.faults.append(
                 Fault(file, 1, 1, "", found, f"the header of its YAML: {','.join(seed.header)}")
             )
@@ -276,7 +282,10 @@ def _type_fault(value: str, type_name: str) -> str | None:
 
 TYPE_RULES: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "string": (lambda value: True, "text"),
-    "integer": (lambda value: bool(re.fullmatch(r"-?(0|[1-9]\d*)", value)), "a whole number"),
+    "integer": (
+        lambda value: bool(re.fullmatch(r"-?(0|[1-9]\d*)", value)) and abs(int(value)) < 2**31,
+        "a whole number below 2,147,483,648",
+    ),
     "double": (lambda value: math.isfinite(float(value)), "a number"),
     "boolean": (lambda value: value in ("true", "false"), "true or false"),
     "date": (
@@ -371,6 +380,21 @@ def _actor_rules(row: Row, tables: Mapping[str, _Table]) -> Iterator[RowFault]:
         yield "capacity", _shown(row["capacity"]), f"nothing: a {row['kind']} is no person"
 
 
+def _review_rules(row: Row, tables: Mapping[str, _Table]) -> Iterator[RowFault]:
+    """A decision is about a mention that landed, and a correction about one of its fields."""
+    subject = tables.get(row["subject_table"])
+    if subject is None:
+        yield "subject_table", _shown(row["subject_table"]), "a landing seed"
+        return
+    known = {known_row.get("mention_id") for _, known_row in subject.rows}
+    if row["subject_id"] not in known:
+        yield "subject_id", _shown(row["subject_id"]), f"a mention_id of {subject.file}"
+    if row["decision"] == "correct" and row["field"] not in subject.seed.header:
+        yield "field", _shown(row["field"]), f"a column of {subject.file}"
+    if row["decision"] == "correct" and not row["corrected"]:
+        yield "corrected", "nothing", "the value that stands instead"
+
+
 def _quote_rules(row: Row, tables: Mapping[str, _Table]) -> Iterator[RowFault]:
     yield from _span_rules(row, "quote_start", "quote_end")
 
@@ -389,6 +413,7 @@ def _span_rules(row: Row, start: str, end: str) -> Iterator[RowFault]:
 ROW_RULES: Mapping[str, Callable[[Row, Mapping[str, _Table]], Iterator[RowFault]]] = {
     "raw_articles": _article_rules,
     "registry_actors": _actor_rules,
+    "review_decisions": _review_rules,
     "raw_figure_mentions": _figure_rules,
     "raw_event_mentions": _quote_rules,
     "raw_statement_mentions": _quote_rules,

@@ -120,7 +120,7 @@ def status() -> None:
         click.echo("\nThe sources changed since: `muster build` publishes them.")
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(arguments: tuple[str, ...]) -> None:
     """Open JupyterLab on the notebooks and the published file; ARGUMENTS go to JupyterLab."""

@@ -110,7 +110,7 @@ def load_seeds(root: Path) -> dict[str, Seed]:
             where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
             problem = getattr(error, "problem", None) or error
             raise SeedError(f"{yaml_path.relative_to(root)}{where}: not YAML: {problem}") from error
-        for node in document.get("seeds", []):
+        for node in _seed_nodes(document, yaml_path, root):
             seed = _seed_from_yaml(node, yaml_path, root)
             seeds[seed.name] = seed
     return seeds
@@ -172,12 +172,25 @@ def project_relative(path: Path, root: Path) -> str:
 _YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def _seed_nodes(document: Any, yaml_path: Path, root: Path) -> list[dict[str, Any]]:
+    nodes = document.get("seeds") if isinstance(document, dict) else None
+    if document and not (
+        isinstance(nodes, list)
+        and all(isinstance(node, dict) and isinstance(node.get("name"), str) for node in nodes)
+    ):
+        raise SeedError(
+            f"{project_relative(yaml_path, root)}:1:1: found no list of named seeds, "
+            "expected `seeds:` with a `name` for each"
+        )
+    return nodes or []
+
+
 def _seed_from_yaml(node: dict[str, Any], yaml_path: Path, root: Path) -> Seed:
     name = node["name"]
-    config = node.get("config", {})
-    meta = config.get("meta", {})
-    types: dict[str, str] = config.get("column_types", {})
-    documented = {column["name"]: column for column in node.get("columns", [])}
+    config = node.get("config") or {}
+    meta = config.get("meta") or {}
+    types: dict[str, str] = config.get("column_types") or {}
+    documented = {column.get("name"): column for column in node.get("columns") or []}
     where = f"{project_relative(yaml_path, root)}: seed {name}"
     if not types or not meta.get("key"):
         raise SeedError(f"{where}: found no column_types or no meta.key, expected both")

@@ -20,13 +20,16 @@ def row_counts(warehouse: Path, marts: list[Mart]) -> dict[str, int]:
         return {mart.name: len(connection.table(f"main.{mart.name}")) for mart in marts}
 
 
-def changes(warehouse: Path, previous: Path | None, marts: list[Mart]) -> dict[str, dict[str, int]]:
+def changes(warehouse: Path, previous: Path, marts: list[Mart]) -> dict[str, dict[str, int]]:
     """Count the rows, by their ids, that appeared and went since the ``previous`` warehouse."""
-    if previous is None or not previous.exists():
+    if not previous.exists():
         return {}
     found = {}
     with _reading(warehouse) as connection:
-        connection.execute("attach ? as previous (read_only)", [str(previous.resolve())])
+        try:
+            connection.execute("attach ? as previous (read_only)", [str(previous.resolve())])
+        except duckdb.Error:
+            return {}  # a damaged file must not keep a sound build from replacing it
         for mart in marts:
             if mart.name in COMPARED:
                 key = ", ".join(mart.primary_key)

@@ -12,10 +12,12 @@ from conftest import no_progress
 from muster.build import FaultySeedsError, build
 from muster.check import check
 from muster.project import Project
+from muster.seeds import SeedError
 
 FIGURES = "landing/raw_figure_mentions.csv"
 ARTICLES = "landing/raw_articles.csv"
 EVENTS = "landing/raw_event_mentions.csv"
+REVIEW = "review/review_decisions.csv"
 PARTICIPANTS = "landing/raw_event_participants.csv"
 
 
@@ -98,6 +100,10 @@ BREAKAGES = [
     Breakage("a participant of no event", PARTICIPANTS, cell(2, 0, "0000000000000000"), 2, '"0000000000000000"', "raw_event_mentions"),
     Breakage("a topic with another topic's value", "landing/raw_statement_mentions.csv", replace(2, ",stance,", ",motive,"), 2, "motive", "statement_topics"),
     Breakage("a person without public capacity", "registry/registry_actors.csv", lambda lines: [*lines[:1], "0,A Recruit,person,,,", *lines[1:]], 2, "nothing", "the public capacity"),
+    Breakage("a correction of nothing that landed", REVIEW, cell(2, 5, "0000000000000000"), 2, '"0000000000000000"', "a mention_id of"),
+    Breakage("a correction of no column", REVIEW, cell(2, 6, "valu_high"), 2, '"valu_high"', "a column of"),
+    Breakage("an integer beyond its type", ARTICLES, cell(2, 8, "99999999999"), 2, '"99999999999"', "a whole number below"),
+    Breakage("a byte order mark", ARTICLES, replace(1, "^", "\ufeff"), 1, "a byte order mark", "muster tidy"),
     Breakage("half a span", FIGURES, cell(2, 14, "17"), 2, "nothing", "value_start and value_end, or neither"),
 ]  # fmt: skip
 
@@ -169,6 +175,23 @@ def test_a_missing_seed_and_an_undescribed_one_are_named(sources: Project) -> No
     said = {(fault.file, fault.found) for fault in check(sources.root)}
     assert ("seeds/codebook/statuses.csv", "no such file") in said
     assert ("seeds/codebook/states.csv", "a CSV that no YAML describes") in said
+
+
+@pytest.mark.parametrize(
+    "content", ["seeds:\n", "seeds:\n  - description: x\n", "- 1\n", "seeds: [\n"]
+)
+def test_a_yaml_that_describes_no_seed_is_named(sources: Project, content: str) -> None:
+    (sources.root / "seeds/codebook/kinds.yml").write_text(content, "utf-8")
+    with pytest.raises(SeedError, match=r"seeds/codebook/kinds\.yml:\d+:\d+: "):
+        check(sources.root)
+
+
+def test_a_broken_vocabulary_is_one_fault_and_not_a_thousand(sources: Project) -> None:
+    path = sources.root / "seeds/registry/registry_countries.csv"
+    path.write_text(path.read_text("utf-8").replace("country_name", "name", 1), "utf-8")
+    assert [fault.file for fault in check(sources.root)] == [
+        "seeds/registry/registry_countries.csv"
+    ]
 
 
 def test_a_misspelt_key_of_the_yaml_is_named(sources: Project) -> None:

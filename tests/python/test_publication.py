@@ -144,6 +144,13 @@ def test_a_second_build_leaves_with_a_clear_word(published: Project) -> None:
     assert "another build of this project is running" in result.stderr
 
 
+@pytest.mark.parametrize("damaged", ["publication.json", "warehouse.duckdb"])
+def test_a_damaged_publication_can_be_replaced(published: Project, damaged: str) -> None:
+    (published.current / damaged).write_text("{")
+    assert build(published, no_progress, skip_notebooks=True, force=True).is_new
+    assert Card.read(published) is not None
+
+
 def test_a_failing_data_test_is_named_and_nothing_is_published(published: Project) -> None:
     before = published.current.readlink()
     (published.root / "tests/data/nobody_is_named_putin.sql").write_text(
