@@ -42,6 +42,9 @@ LINE_LETTERS = 105
 FADE = 1.9
 """How far, as a multiple of its floor, an open interval is drawn before it has faded out."""
 
+EDGE = 1.25
+"""How far, as a divisor of the least number, a log axis begins before it."""
+
 ROOM_FOR_AXIS = 52
 """Pixels that a panel's axis takes."""
 
@@ -177,12 +180,12 @@ def claim_intervals(figures: pl.DataFrame, *, title: str, subtitle: str) -> Char
     )
     low, high = _least(frame["start"]), _greatest(frame["end"])
     room = (high / low) ** (ROOM_FOR_WORDS / (WIDTH / 2))
-    scale = alt.Scale(type="log", domain=[low, high * room], nice=False)
+    scale = alt.Scale(type="log", domain=[low / EDGE, high * room], nice=False)
     x = alt.X(
         "start:Q",
         scale=scale,
         title=None,
-        axis=alt.Axis(format=",d", tickCount=6),
+        axis=alt.Axis(format=",d", tickCount=6, labelBound=True),
     )
     lanes = frame["lane"].to_list()
     base = alt.Chart(frame).encode(
