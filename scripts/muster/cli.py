@@ -213,7 +213,7 @@ def _summarise(project: Project, card: Card) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print(
         f"Published [bold]{card.publication}[/bold] (muster {card.version}, {card.seconds:.0f} s), "
         f"newest article of {card.newest_article_on}"
