@@ -2,7 +2,7 @@
 --
 -- A flow within a month is a floor for that month. A total that covers a month is a ceiling for
 -- it. A running total is a floor for every later month and a ceiling for every earlier one. Where
--- floor and ceiling cross, the figures cannot all hold: the row says so and spans both.
+-- floor and ceiling cross, the figures cannot all hold: the row says so, and holds the gap between.
 
 -- Plans and attributes (measures of kind point) say nothing of what happened and stay out.
 
