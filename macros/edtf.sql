@@ -36,6 +36,11 @@
     end
 {%- endmacro %}
 
+{#- The first day on which the text allows its subject to end: of "../2025-11" it is 1 November. -#}
+{% macro edtf_end_from(text) -%}
+    {{ edtf_from(_edtf_side(text, 2)) }}
+{%- endmacro %}
+
 {#- How exactly the text places its subject: day, month, season, year, decade, century, interval;
     NULL for NULL. -#}
 {% macro edtf_precision(text) -%}

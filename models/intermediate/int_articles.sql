@@ -33,7 +33,11 @@ select
     articles.text_sha256,
     articles.text_length,
     {{ edtf_from('articles.published_edtf') }} as published_from,
-    {{ edtf_to('articles.published_edtf') }} as published_to,
+    -- an article that is dated to the year cannot have appeared after it landed
+    greatest(
+        {{ edtf_from('articles.published_edtf') }},
+        least({{ edtf_to('articles.published_edtf') }}, cast(articles.landed_at as date))
+    ) as published_to,
     articles.landed_at
 from articles
 left join labels on articles.outlet_label = labels.outlet_label

@@ -13,11 +13,21 @@ articles as (
 
 ),
 
-resolved_names as (
+speakers as (
 
     select *
-    from {{ ref('int_resolved_names') }}
+    from {{ ref('int_speakers') }}
     where source_table = 'raw_figure_mentions'
+
+),
+
+-- what reviewers found to count only a part of its population
+narrowings as (
+
+    select subject_id as mention_id, max_by(corrected, decision_id) as scope
+    from {{ ref('stg_review_decisions') }}
+    where decision = 'narrow' and subject_table = 'raw_figure_mentions'
+    group by subject_id
 
 ),
 
@@ -51,46 +61,6 @@ population_aliases as (
 
 ),
 
-positions as (
-
-    select * from {{ ref('int_positions') }}
-
-),
-
-speakers as (
-
-    select
-        mention_id,
-        max(case when field = 'claimant' then actor_id end) as claimant_id,
-        max(case when field = 'claimant_org' then actor_id end) as stated_org_id,
-        max(said_on) as said_on
-    from resolved_names
-    group by mention_id
-
-),
-
--- a person speaks for the body in which the person held office on the day, unless told otherwise
-speaker_positions as (
-
-    select
-        speakers.mention_id,
-        positions.organisation_id,
-        positions.position
-    from speakers
-    inner join positions
-        on
-            speakers.claimant_id = positions.actor_id
-            and {{ held_on('positions', 'speakers.said_on') }}
-            and coalesce(speakers.stated_org_id, positions.organisation_id)
-            = positions.organisation_id
-    qualify
-        row_number() over (
-            partition by speakers.mention_id
-            order by positions.held_from desc nulls last, positions.position_id asc
-        ) = 1
-
-),
-
 described as (
 
     select
@@ -98,7 +68,7 @@ described as (
         mentions.article_id,
         articles.outlet_id,
         speakers.claimant_id,
-        coalesce(speakers.stated_org_id, speaker_positions.organisation_id) as claimant_org_id,
+        speakers.claimant_org_id,
         mentions.measure,
         measures.family,
         mentions.unit,
@@ -109,10 +79,11 @@ described as (
         mentions.period,
         mentions.claimant as claimant_as_coded,
         mentions.claimant_org as claimant_org_as_coded,
-        speaker_positions.position as claimant_position,
+        speakers.claimant_position,
         coalesce(mentions.relayed_by, articles.relayed_from) as relayed_by,
         mentions.summary,
         mentions.note,
+        narrowings.scope,
         mentions.extractor,
         coalesce(measure_drift.origin_measure, mentions.measure) as claim_measure,
         mentions.value_low,
@@ -127,9 +98,11 @@ described as (
         mentions.quote_end,
         {{ is_open_end('relations.lower') }} as is_lower_open,
         {{ is_open_end('relations.upper') }} as is_upper_open,
+        measures.is_floor or narrowings.scope is not null as is_part_of_whole,
         {{ edtf_is_approximate('mentions.period') }} as is_period_approximate,
         {{ edtf_from('mentions.period') }} as period_from,
         {{ edtf_to('mentions.period') }} as period_to,
+        {{ edtf_end_from('mentions.period') }} as period_end_from,
         articles.published_from,
         articles.published_to
     from mentions
@@ -140,7 +113,7 @@ described as (
     left join measure_drift on mentions.measure = measure_drift.measure
     left join population_aliases on mentions.population = population_aliases.alias
     left join speakers on mentions.mention_id = speakers.mention_id
-    left join speaker_positions on mentions.mention_id = speaker_positions.mention_id
+    left join narrowings on mentions.mention_id = narrowings.mention_id
 
 ),
 
@@ -162,7 +135,7 @@ with_origin as (
 
 -- Two claims of one article are two claims, even if they look alike. "Other" measures say what
 -- they measure only in a note, so each stands alone.
-with_claim as (
+with_number as (
 
     select
         with_origin.*,
@@ -171,8 +144,26 @@ with_claim as (
             stated_value('value_low', 'value_high'),
             "case when relation = 'range' then value_high end",
             "case when measure = 'other' then mention_id end",
-        ]) }} as claim_id
+        ]) }} as number_id,
+        lower_bound is not null and upper_bound is null as sets_floor,
+        lower_bound is null and upper_bound is not null as sets_ceiling
     from with_origin
+
+),
+
+-- A bound may be lost on the way, but it does not turn round: where a number is told as a floor,
+-- a ceiling of that number is another claim.
+with_claim as (
+
+    select
+        with_number.*,
+        {{ id_of([
+            'number_id',
+            "case when sets_ceiling
+                and max(case when sets_floor then 1 else 0 end) over (partition by number_id) = 1
+                then 'ceiling' end",
+        ]) }} as claim_id
+    from with_number
 
 ),
 

@@ -42,7 +42,8 @@ parts as (
         codes.population,
         split_part(codes.population, '+', numbers.n) as part
     from codes
-    cross join {{ numbers_to(12) }} as numbers
+    -- a union names a country or region at most once, so this is more than any can have
+    cross join {{ numbers_to(400) }} as numbers
     where split_part(codes.population, '+', numbers.n) <> ''
 
 )

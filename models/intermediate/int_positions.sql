@@ -1,4 +1,5 @@
 -- Offices held, with days. An unknown end is no end: the office counts as held until told otherwise.
+-- Where neither end is known, the days on which it was seen held are what there is.
 
 with positions as (
 
@@ -13,5 +14,7 @@ select
     position,
     note,
     {{ edtf_from('held_from') }} as held_from,
-    {{ edtf_to('held_to') }} as held_to
+    {{ edtf_to('held_to') }} as held_to,
+    {{ edtf_from('seen_from') }} as seen_from,
+    {{ edtf_to('seen_to') }} as seen_to
 from positions

@@ -60,8 +60,7 @@ office_holders as (
         on
             offices.organisation_id = positions.organisation_id
             and offices.position = positions.position
-            and {{ held_on('positions', 'distinct_names.said_on') }}
-            and coalesce(positions.held_from, positions.held_to) is not null
+            and {{ known_held_on('positions', 'distinct_names.said_on') }}
     group by
         distinct_names.name,
         distinct_names.context,

@@ -12,10 +12,10 @@ articles as (
 
 ),
 
-resolved_names as (
+speakers as (
 
     select *
-    from {{ ref('int_resolved_names') }}
+    from {{ ref('int_speakers') }}
     where source_table = 'raw_statement_mentions'
 
 ),
@@ -23,17 +23,6 @@ resolved_names as (
 population_aliases as (
 
     select * from {{ ref('registry_population_aliases') }}
-
-),
-
-speakers as (
-
-    select
-        mention_id,
-        max(case when field = 'claimant' then actor_id end) as claimant_id,
-        max(case when field = 'claimant_org' then actor_id end) as claimant_org_id
-    from resolved_names
-    group by mention_id
 
 ),
 
@@ -68,11 +57,12 @@ described as (
 
 )
 
--- a claimant who says the same again says it once; an unnamed one cannot be told from another
+-- A claimant who says the same of the same period again says it once; of another period, it is
+-- another statement. An unnamed claimant cannot be told from another.
 select
     described.*,
     {{ id_of([
-        'topic', 'value', 'population', 'claimant_id', 'claimant_org_id',
+        'topic', 'value', 'population', 'period', 'claimant_id', 'claimant_org_id',
         "case when claimant_id is null and claimant_org_id is null then
             case when claimant_as_coded is null then outlet_id else article_id end end",
     ]) }} as statement_id

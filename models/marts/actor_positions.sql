@@ -16,6 +16,8 @@ select
 
     ---------- dates
     held_from,
-    held_to
+    held_to,
+    seen_from,
+    seen_to
 
 from positions

@@ -4,7 +4,13 @@ with mentions as (
 
 ),
 
--- the first report names the event; the newest one says how far it has come
+statuses as (
+
+    select * from {{ ref('statuses') }}
+
+),
+
+-- the first report names the event
 first_reports as (
 
     select *
@@ -16,12 +22,23 @@ first_reports as (
 
 ),
 
+-- the one that saw it furthest says how far it has come: a late retelling of a plan undoes nothing
+furthest as (
+
+    select mentions.event_id, mentions.status
+    from mentions
+    inner join statuses on mentions.status = statuses.status
+    qualify
+        row_number() over (
+            partition by mentions.event_id order by statuses.stage desc, mentions.mention_id asc
+        ) = 1
+
+),
+
 reports as (
 
     select
         event_id,
-        max_by(status, concat_ws('|', cast(published_to as {{ dbt.type_string() }}), mention_id))
-            as status,
         count(distinct article_id) as article_count,
         count(distinct outlet_id) as outlet_count,
         min(published_to) as first_reported_on,
@@ -38,7 +55,7 @@ select
     ---------- text
     first_reports.event_type,
     first_reports.family,
-    reports.status,
+    furthest.status,
     first_reports.happened,
     first_reports.date_precision,
     first_reports.place,
@@ -59,4 +76,5 @@ select
     reports.last_reported_on
 
 from first_reports
+inner join furthest on first_reports.event_id = furthest.event_id
 inner join reports on first_reports.event_id = reports.event_id

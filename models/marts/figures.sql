@@ -28,6 +28,7 @@ reports as (
         count(*) as mention_count,
         count(distinct article_id) as article_count,
         count(distinct outlet_id) as outlet_count,
+        min(published_from) as first_reported_from,
         min(published_to) as first_reported_on,
         max(published_to) as last_reported_on
     from mentions
@@ -43,19 +44,28 @@ reported_claims as (
         reports.article_count,
         reports.outlet_count,
         reports.first_reported_on,
+        -- a total or a stock holds when it was said, if its period was not over by then
+        case
+            when claims.kind in ('cumulative', 'stock')
+                then least(claims.period_end_from, reports.first_reported_from)
+        end as as_of_from,
+        case
+            when claims.kind in ('cumulative', 'stock')
+                then least(claims.period_to, reports.first_reported_on)
+        end as as_of_to,
+        reports.first_reported_from,
         reports.last_reported_on
     from claims
     inner join reports on claims.figure_id = reports.figure_id
 
 ),
 
--- One speaker's series on one contract, by as-of date: the next date supersedes this one.
--- Flows of different periods stand side by side.
+-- One speaker's series on one contract, by as-of date: the next date supersedes this one, unless
+-- it was reported before. Two numbers for one stated period are no series, and flows of different
+-- periods stand side by side.
 series as (
 
-    select
-        figure_id,
-        origin, measure, unit, population, side, kind, period_from, period_to, first_reported_on
+    select *
     from reported_claims
     where
         kind in ('cumulative', 'stock')
@@ -73,7 +83,7 @@ superseded as (
             later.figure_id,
             concat_ws(
                 '|',
-                cast(later.period_to as {{ dbt.type_string() }}),
+                cast(later.as_of_to as {{ dbt.type_string() }}),
                 cast(later.first_reported_on as {{ dbt.type_string() }}),
                 later.figure_id
             )
@@ -89,7 +99,9 @@ superseded as (
             and earlier.kind = later.kind
             and coalesce(earlier.period_from, date '0001-01-01')
             = coalesce(later.period_from, date '0001-01-01')
-            and earlier.period_to < later.period_to
+            and earlier.period <> later.period
+            and earlier.as_of_to < later.as_of_to
+            and earlier.first_reported_on <= later.first_reported_on
     group by earlier.figure_id
 
 )
@@ -114,6 +126,7 @@ select
     reported_claims.claimant_org_as_coded,
     reported_claims.claimant_position,
     reported_claims.origin,
+    reported_claims.scope,
     reported_claims.summary,
 
     ---------- numbers
@@ -129,16 +142,20 @@ select
     reported_claims.is_lower_open,
     reported_claims.is_upper_open,
     reported_claims.is_period_approximate,
-    -- a flow of a month that was not over says less than it seems to
-    coalesce(
-        reported_claims.kind = 'flow'
-        and reported_claims.period_to > reported_claims.first_reported_on,
-        false
-    ) as is_partial_period,
+    reported_claims.is_part_of_whole,
+    -- a flow of a month that was not over says less than it seems to; where the article is dated
+    -- too coarsely to tell, nobody knows
+    case
+        when reported_claims.kind <> 'flow' or reported_claims.period_to is null then false
+        when reported_claims.period_to > reported_claims.first_reported_on then true
+        when reported_claims.period_to <= reported_claims.first_reported_from then false
+    end as is_partial_period,
 
     ---------- dates
     reported_claims.period_from,
     reported_claims.period_to,
+    reported_claims.as_of_from,
+    reported_claims.as_of_to,
     reported_claims.first_reported_on,
     reported_claims.last_reported_on
 

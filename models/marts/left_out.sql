@@ -1,4 +1,4 @@
--- Whatever landed and does not appear where one would look for it, with the reason.
+-- Whatever landed or is registered and does not appear where one would look for it, with the reason.
 
 with decisions as (
 
@@ -39,6 +39,30 @@ articles as (
 resolved_names as (
 
     select * from {{ ref('int_resolved_names') }}
+
+),
+
+events as (
+
+    select * from {{ ref('int_event_mentions') }}
+
+),
+
+places as (
+
+    select * from {{ ref('registry_places') }}
+
+),
+
+outlets as (
+
+    select * from {{ ref('registry_outlets') }}
+
+),
+
+positions as (
+
+    select * from {{ ref('int_positions') }}
 
 ),
 
@@ -138,6 +162,55 @@ articles_without_month as (
 
 ),
 
+events_without_country as (
+
+    select
+        'raw_event_mentions' as source_table,
+        events.mention_id as source_id,
+        events.article_id,
+        'events' as left_out_of,
+        'place' as field,
+        events.place_as_printed as found,
+        'no_single_country' as reason,
+        places.note as detail
+    from events
+    left join places on events.place_as_printed = places.place
+    where events.place is null
+
+),
+
+outlets_without_country as (
+
+    select
+        'registry_outlets' as source_table,
+        outlet_id as source_id,
+        cast(null as {{ dbt.type_string() }}) as article_id,
+        'outlets' as left_out_of,
+        'country' as field,
+        outlet_name as found,
+        'country_unknown' as reason,
+        cast(null as {{ dbt.type_string() }}) as detail
+    from outlets
+    where country is null
+
+),
+
+offices_without_date as (
+
+    select
+        'registry_actor_positions' as source_table,
+        position_id as source_id,
+        cast(null as {{ dbt.type_string() }}) as article_id,
+        'actor_positions' as left_out_of,
+        'held_from' as field,
+        actor_id || ', ' || position as found,
+        'undated_office' as reason,
+        note as detail
+    from positions
+    where coalesce(held_from, held_to, seen_from, seen_to) is null
+
+),
+
 everything as (
 
     select * from rejected_mentions
@@ -147,6 +220,12 @@ everything as (
     select * from names_without_actor
     union all
     select * from articles_without_month
+    union all
+    select * from events_without_country
+    union all
+    select * from outlets_without_country
+    union all
+    select * from offices_without_date
 
 )
 

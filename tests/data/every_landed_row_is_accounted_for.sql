@@ -59,8 +59,8 @@ left_out as (
     select source_table, count(*) as left_out_count
     from {{ ref('left_out') }}
     where
-        source_table <> 'raw_articles'
-        and left_out_of in ('figures', 'events', 'event_participants', 'statements')
+        left_out_of = 'event_participants'
+        or (reason = 'rejected' and left_out_of in ('figures', 'events', 'statements'))
     group by source_table
 
 )

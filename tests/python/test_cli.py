@@ -76,7 +76,7 @@ def test_check_prints_each_fault_and_fails(
     monkeypatch.setenv("MUSTER_PROJECT", str(sources.root))
     assert run("check").output == "The seeds are sound.\n"
     path = sources.root / "seeds/codebook/statuses.csv"
-    path.write_text(path.read_text("utf-8") + "alleged,Again.\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + "alleged,1,Again.\n", "utf-8")
     result = run("check")
     assert result.exit_code == 1
     assert "seeds/codebook/statuses.csv:7:1: status found" in result.output
