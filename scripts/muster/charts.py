@@ -194,7 +194,7 @@ def claim_intervals(figures: pl.DataFrame, *, title: str, subtitle: str) -> Char
             "lane:N",
             sort=lanes,
             title=None,
-            axis=alt.Axis(labelExpr="split(datum.label, '|')", labelLimit=270, labelLineHeight=13),
+            axis=alt.Axis(labelExpr="split(datum.label, '|')", labelLimit=340, labelLineHeight=13),
         ),
         tooltip=[
             alt.Tooltip("who:N", title="who"),
