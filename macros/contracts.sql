@@ -37,3 +37,18 @@
 {% macro spark__refuse(message) -%}
     cast(raise_error({{ message }}) as double)
 {%- endmacro %}
+
+{#- What lies between two figures of one contract, at one end: `at_end` of the later one less the
+    other end of the earlier one. Both ends together are the interval of the change; NULL where an end
+    is open. Figures of different contracts stop the query. -#}
+{% macro change(earlier, later, at_end, other_end) -%}
+    case
+        when
+            {%- for column in contract_columns() %}
+            {% if not loop.first %}or {% endif -%}
+            coalesce({{ earlier }}.{{ column }}, '∅') <> coalesce({{ later }}.{{ column }}, '∅')
+            {%- endfor %}
+            then {{ refuse("'figures of different contracts'") }}
+        else {{ later }}.{{ at_end }} - {{ earlier }}.{{ other_end }}
+    end
+{%- endmacro %}

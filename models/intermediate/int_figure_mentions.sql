@@ -1,5 +1,5 @@
 -- A figure mention with everything that its number needs to mean something: bounds, period,
--- speaker, days; and the figure it belongs to.
+-- speaker, days.
 
 with mentions as (
 
@@ -49,12 +49,6 @@ measures as (
 
 ),
 
-measure_drift as (
-
-    select * from {{ ref('measure_drift') }}
-
-),
-
 population_aliases as (
 
     select * from {{ ref('registry_population_aliases') }}
@@ -71,6 +65,7 @@ described as (
         speakers.claimant_org_id,
         mentions.measure,
         measures.family,
+        measures.retold_as,
         mentions.unit,
         mentions.relation,
         coalesce(population_aliases.population, mentions.population) as population,
@@ -85,7 +80,6 @@ described as (
         mentions.note,
         narrowings.scope,
         mentions.extractor,
-        coalesce(measure_drift.origin_measure, mentions.measure) as claim_measure,
         mentions.value_low,
         mentions.value_high,
         {{ lower_bound('relations.lower', 'mentions.value_low', 'mentions.value_high',
@@ -110,74 +104,20 @@ described as (
     inner join relations on mentions.relation = relations.relation
     inner join measures on mentions.measure = measures.measure
     left join tolerances on mentions.relation = tolerances.relation
-    left join measure_drift on mentions.measure = measure_drift.measure
     left join population_aliases on mentions.population = population_aliases.alias
     left join speakers on mentions.mention_id = speakers.mention_id
     left join narrowings on mentions.mention_id = narrowings.mention_id
 
-),
+)
 
 -- Who is behind the number. A body and its head are one origin; an outlet that asserts it itself
 -- is its own; a source that the article does not name cannot be told from another article's.
-with_origin as (
-
-    select
-        described.*,
-        case
-            when claimant_org_id is not null then 'actor:' || claimant_org_id
-            when claimant_id is not null then 'actor:' || claimant_id
-            when claimant_as_coded is null then 'outlet:' || outlet_id
-            else 'unnamed:' || article_id
-        end as origin
-    from described
-
-),
-
--- Two claims of one article are two claims, even if they look alike. "Other" measures say what
--- they measure only in a note, so each stands alone.
-with_number as (
-
-    select
-        with_origin.*,
-        {{ id_of([
-            'origin', 'claim_measure', 'unit', 'population', 'side', 'kind', 'period',
-            stated_value('value_low', 'value_high'),
-            "case when relation = 'range' then value_high end",
-            "case when measure = 'other' then mention_id end",
-        ]) }} as number_id,
-        lower_bound is not null and upper_bound is null as sets_floor,
-        lower_bound is null and upper_bound is not null as sets_ceiling
-    from with_origin
-
-),
-
--- A bound may be lost on the way, but it does not turn round: where a number is told as a floor,
--- a ceiling of that number is another claim.
-with_claim as (
-
-    select
-        with_number.*,
-        {{ id_of([
-            'number_id',
-            "case when sets_ceiling
-                and max(case when sets_floor then 1 else 0 end) over (partition by number_id) = 1
-                then 'ceiling' end",
-        ]) }} as claim_id
-    from with_number
-
-),
-
-numbered as (
-
-    select
-        with_claim.*,
-        row_number() over (partition by claim_id, article_id order by mention_id)
-            as claim_number_in_article
-    from with_claim
-
-)
-
 select
-    numbered.*,
-    {{ id_of(['claim_id', 'claim_number_in_article']) }} as figure_id
-from numbered
+    described.*,
+    case
+        when claimant_org_id is not null then 'actor:' || claimant_org_id
+        when claimant_id is not null then 'actor:' || claimant_id
+        when claimant_as_coded is null then 'outlet:' || outlet_id
+        else 'unnamed:' || article_id
+    end as origin
+from described

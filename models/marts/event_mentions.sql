@@ -1,6 +1,6 @@
 with mentions as (
 
-    select * from {{ ref('int_event_mentions') }}
+    select * from {{ ref('int_placed_event_mentions') }}
 
 )
 
@@ -21,8 +21,6 @@ select
     quote_end,
 
     ---------- booleans
-    row_number() over (
-        partition by event_id order by published_to, published_from, mention_id
-    ) = 1 as is_first_report
+    is_first_report
 
 from mentions

@@ -1,6 +1,6 @@
 with mentions as (
 
-    select * from {{ ref('int_event_mentions') }}
+    select * from {{ ref('int_placed_event_mentions') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with mentions as (
 
-    select * from {{ ref('int_event_mentions') }}
+    select * from {{ ref('int_placed_event_mentions') }}
 
 ),
 
@@ -13,12 +13,8 @@ statuses as (
 -- the first report names the event
 first_reports as (
 
-    select *
-    from mentions
-    qualify
-        row_number() over (
-            partition by event_id order by published_to, published_from, mention_id
-        ) = 1
+    select * from mentions
+    where is_first_report
 
 ),
 

@@ -1,0 +1,224 @@
+-- Which earlier claim each claim repeats, if any: the same number told again by another speaker or
+-- in another way, or a rounder number told of an exact one. The numbers in the rules are a seed,
+-- `echo_rules`; reviewers' merges win over all of them.
+
+with claims as (
+
+    select * from {{ ref('int_claims') }}
+
+),
+
+mentions as (
+
+    select claim_id, mention_id, article_id from {{ ref('int_claim_mentions') }}
+
+),
+
+rules as (
+
+    select * from {{ echo_rules() }}
+
+),
+
+decisions as (
+
+    select *
+    from {{ ref('stg_review_decisions') }}
+    where decision = 'merge' and subject_table = 'raw_figure_mentions'
+
+),
+
+-- what an exact number may be rounded to on the way, down to `kept_digits`
+roundings as (
+
+    select
+        claims.claim_id,
+        claims.number,
+        floor(claims.number / power(10, digits.n)) * power(10, digits.n) as rounded_down,
+        ceil(claims.number / power(10, digits.n)) * power(10, digits.n) as rounded_up
+    from claims
+    cross join rules
+    inner join {{ numbers_to(9) }} as digits
+        on claims.number >= power(10, digits.n + rules.kept_digits - 1)
+    where
+        claims.digits >= rules.distinct_digits
+        and claims.number_to is null
+        and claims.measure <> 'other'
+
+),
+
+numbers as (
+
+    select claim_id, number, false as is_rounded from claims
+    union all
+    select claim_id, rounded_down as number, true as is_rounded
+    from roundings
+    where rounded_down <> number
+    union
+    select claim_id, rounded_up as number, true as is_rounded
+    from roundings
+    where rounded_up <> number
+
+),
+
+pairs as (
+
+    select
+        later.claim_id,
+        earlier.claim_id as parent_claim_id,
+        numbers.is_rounded,
+        earlier.said_order as parent_said_order,
+        later.retold_kind <> earlier.retold_kind as is_other_kind,
+        later.speaker = earlier.speaker as is_same_speaker,
+        coalesce(
+            later.relay_outlet_id in (
+                earlier.outlet_id, earlier.relay_outlet_id, earlier.speaker
+            ) or earlier.relay_outlet_id = later.outlet_id,
+            false
+        ) as is_relayed,
+        coalesce(
+            later.is_state_speaker and earlier.is_state_speaker
+            and later.speaker_country = earlier.speaker_country,
+            false
+        ) as is_same_state,
+        later.is_unnamed_speaker or earlier.is_unnamed_speaker as is_unnamed,
+        later.is_weak_speaker or earlier.is_weak_speaker as is_weak,
+        later.digits >= rules.distinct_digits
+        or (
+            later.digits >= rules.distinct_digits - 1
+            and later.number >= rules.distinct_round_number
+        ) as is_distinct,
+        {{ days_between('earlier.last_published_to', 'later.first_published_from') }}
+            as silent_days,
+        coalesce(
+            abs({{ days_between('earlier.period_to', 'later.period_to') }})
+            <= rules.as_of_days,
+            false
+        ) as is_same_as_of
+    from claims as later
+    inner join numbers on later.number = numbers.number
+    inner join claims as earlier
+        on
+            numbers.claim_id = earlier.claim_id
+            and later.retold_as = earlier.retold_as
+            and later.unit = earlier.unit
+            and later.side = earlier.side
+            and later.retold_population = earlier.retold_population
+            and coalesce(later.number_to, -1) = coalesce(earlier.number_to, -1)
+    cross join rules
+    where
+        later.claim_id <> earlier.claim_id
+        and later.measure <> 'other'
+        and not later.is_split
+        and not earlier.is_split
+        -- nobody repeats what was not said yet, so that what was known on a day never changes
+        and earlier.said_order < later.said_order
+        and (not numbers.is_rounded or earlier.digits > later.digits)
+        -- a bound does not turn round
+        and (not later.sets_ceiling or earlier.sets_ceiling or numbers.is_rounded)
+        and not (later.sets_floor and earlier.sets_ceiling)
+        and not (later.sets_floor and later.number > earlier.number)
+        and not (later.sets_ceiling and later.number < earlier.number)
+        -- numbers of different periods are different numbers
+        and (
+            later.retold_kind = 'total'
+            or earlier.retold_kind = 'total'
+            or (
+                later.period_from <= coalesce(earlier.period_to, later.period_from)
+                and earlier.period_from <= coalesce(later.period_to, earlier.period_from)
+            )
+            or later.period = earlier.period
+            or (later.period is null and earlier.period is null)
+        )
+        and (later.retold_kind <> 'point') = (earlier.retold_kind <> 'point')
+
+),
+
+-- what stands in one article twice is said twice
+told_apart as (
+
+    select distinct
+        one.claim_id,
+        other.claim_id as parent_claim_id
+    from mentions as one
+    inner join mentions as other
+        on one.article_id = other.article_id and one.claim_id <> other.claim_id
+
+),
+
+echoes as (
+
+    select pairs.*
+    from pairs
+    left join told_apart
+        on
+            pairs.claim_id = told_apart.claim_id
+            and pairs.parent_claim_id = told_apart.parent_claim_id
+    cross join rules
+    where
+        told_apart.claim_id is null
+        and (not pairs.is_other_kind or (pairs.is_distinct and not pairs.is_rounded))
+        -- somebody must have it from somebody, or the number be too distinct for chance
+        and (
+            pairs.is_same_speaker
+            or pairs.is_relayed
+            or pairs.is_same_state
+            or pairs.is_unnamed
+            or (pairs.is_weak and pairs.is_rounded)
+            or (pairs.is_distinct and not pairs.is_rounded)
+        )
+        and (
+            pairs.silent_days <= rules.other_speaker_days
+            or (
+                pairs.is_same_speaker
+                and (pairs.silent_days <= rules.same_speaker_days or pairs.is_same_as_of)
+            )
+            or (pairs.is_distinct and pairs.is_same_as_of and pairs.silent_days <= rules.late_days)
+        )
+
+),
+
+nearest as (
+
+    select claim_id, parent_claim_id
+    from echoes
+    qualify
+        row_number() over (
+            partition by claim_id
+            order by
+                case when is_rounded then 2 else 1 end,
+                case
+                    when is_same_speaker or is_relayed then 1
+                    when is_same_state then 2
+                    when is_weak then 3
+                    else 4
+                end,
+                parent_said_order
+        ) = 1
+
+),
+
+-- a reviewer names two mentions; the later claim then repeats the earlier one
+merged_by_review as (
+
+    select
+        later.claim_id,
+        min_by(earlier.claim_id, earlier.said_order) as parent_claim_id
+    from decisions
+    inner join mentions as one on decisions.subject_id = one.mention_id
+    inner join mentions as other on decisions.corrected = other.mention_id
+    inner join claims as later on later.claim_id in (one.claim_id, other.claim_id)
+    inner join claims as earlier on earlier.claim_id in (one.claim_id, other.claim_id)
+    where
+        earlier.said_order < later.said_order
+    group by later.claim_id
+
+)
+
+select
+    claims.claim_id,
+    coalesce(merged_by_review.parent_claim_id, nearest.parent_claim_id) as parent_claim_id,
+    merged_by_review.parent_claim_id is not null as is_merged_by_review
+from claims
+left join merged_by_review on claims.claim_id = merged_by_review.claim_id
+left join nearest on claims.claim_id = nearest.claim_id
