@@ -106,14 +106,14 @@ def tidy() -> None:
 )  # fmt: skip
 def query(sql: str, form: str) -> None:
     """Run one read-only query, in SQL, on the published warehouse."""
-    from muster.text_tables import as_text
+    from muster.text_tables import as_csv, as_json, as_text
     from muster.warehouse import sql as run_sql
 
     frame = run_sql(sql)
     if form == "csv":
-        click.echo(frame.write_csv(), nl=False)
+        click.echo(as_csv(frame), nl=False)
     elif form == "json":
-        click.echo(frame.write_ndjson(), nl=False)
+        click.echo(as_json(frame), nl=False)
     else:
         click.echo(as_text(frame, _terminal_width()), nl=False)
 

@@ -2,13 +2,14 @@
 
 The file is opened read-only, read and closed within a call, so a notebook that stays open for
 days neither blocks a build nor goes on with an old publication. A reader can do nothing else:
-no writing, no other files, no extensions.
+no writing, no other files, no extensions, no settings.
 """
 
 from __future__ import annotations
 
 import difflib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,12 +23,20 @@ if TYPE_CHECKING:
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
-READ_ONLY = {
+LOCKED = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",  # a name in a query is a table, never a variable
+    "temp_directory": "",  # what needs more memory than there is fails, and fills no disk
     "lock_configuration": "true",
 }
+
+READING = frozenset({"SELECT", "EXPLAIN", "MULTI"})
+"""DuckDB's kinds of statements that only read; ``show`` is a SELECT, ``pivot`` is MULTI."""
+
+AS_TEXT = frozenset({"interval", "union", "bit", "bignum", "variant", "time with time zone"})
+"""DuckDB's types that Polars does not have, or keeps only in part."""
 
 
 def table(name: str, *, warehouse: Path | None = None) -> pl.DataFrame:
@@ -69,16 +78,18 @@ def sql(
     Raises:
         MusterError: nothing is published, or the query is wrong or tries to do more than read.
     """
-    import duckdb
-
     with connect(warehouse) as connection:
-        try:
-            relation = connection.sql(query, params=parameters)
-        except duckdb.Error as error:
-            raise MusterError(f"the query failed: {error}") from error
-        if relation is None:
-            raise MusterError("found a statement that gives no rows, expected a query")
-        return _frame(relation)
+        statements = connection.extract_statements(query)
+        if len(statements) != 1:
+            found = f"{len(statements)} statements" if statements else "no statement"
+            raise MusterError(f"found {found}, expected one query")
+        kind = statements[0].type.name
+        if kind not in READING:
+            raise MusterError(
+                f"found a statement of the kind {kind.lower()}, expected a query that only reads: "
+                "select, from, with, values, pivot, describe, summarize, show or explain"
+            )
+        return _frame(connection.sql(query, params=parameters))
 
 
 @contextmanager
@@ -86,7 +97,7 @@ def connect(warehouse: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection
     """Open the warehouse read-only for the length of a ``with`` block.
 
     Raises:
-        MusterError: there is no file, or it is no warehouse.
+        MusterError: there is no file, or it is no warehouse, or a query in the block fails.
     """
     import duckdb
 
@@ -97,11 +108,13 @@ def connect(warehouse: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection
         )
     try:
         # The resolved name: through the link, an old handle in this process would answer again.
-        connection = duckdb.connect(str(path.resolve()), read_only=True, config=dict(READ_ONLY))
+        connection = duckdb.connect(str(path.resolve()), read_only=True, config=dict(LOCKED))
     except duckdb.Error as error:
         raise MusterError(f"cannot open {path}: {error}; run `muster build`") from error
     try:
         yield connection
+    except duckdb.Error as error:
+        raise MusterError(f"the query failed: {error}") from error
     finally:
         connection.close()
 
@@ -114,19 +127,54 @@ def _table_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _frame(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
+    """Run the query, and take its result over into Polars."""
     import polars as pl
 
-    # Polars has no type for these two; a count that needs 128 bits is no count.
-    unreadable = {"HUGEINT": "bigint", "INTERVAL": "varchar"}
-    columns = [
-        f"cast({_quoted(name)} as {unreadable[str(kind)]}) as {_quoted(name)}"
-        if str(kind) in unreadable
-        else _quoted(name)
+    twice = [name for name, count in Counter(relation.columns).items() if count > 1]
+    if twice:
+        raise MusterError(
+            f"found several columns named {', '.join(twice)}, expected each name once; "
+            "give them names with `as`"
+        )
+    wide = {"HUGEINT": pl.Int128, "UHUGEINT": pl.UInt128}
+    types = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
+    as_text = [
+        types[name] in wide or _is_text_in_polars(kind)
         for name, kind in zip(relation.columns, relation.types, strict=True)
     ]
-    if any(column.startswith("cast(") for column in columns):
-        relation = relation.project(", ".join(columns))
-    return pl.DataFrame(relation)
+    if any(as_text):
+        relation = relation.project(
+            ", ".join(
+                f"cast(#{number} as varchar) as {_quoted(name)}" if is_text else f"#{number}"
+                for number, (name, is_text) in enumerate(zip(types, as_text, strict=True), start=1)
+            )
+        )
+    # run it here: an error amid a stream would come out of Polars as another one
+    frame = pl.DataFrame(relation.materialize())
+    return frame.with_columns(
+        _narrowed(frame[name].cast(wide[kind])) for name, kind in types.items() if kind in wide
+    )
+
+
+def _is_text_in_polars(kind: duckdb.sqltypes.DuckDBPyType) -> bool:
+    if kind.id in AS_TEXT:
+        return True
+    if kind.id not in ("list", "array", "struct", "map"):
+        return False
+    return any(
+        # an array's size is an int among its parts
+        _is_text_in_polars(part)
+        for _, part in kind.children
+        if not isinstance(part, int | list)
+    )
+
+
+def _narrowed(integers: pl.Series) -> pl.Series:
+    """Hold a sum in 64 bits, as a count is held, unless one needs more."""
+    import polars as pl
+
+    narrow = integers.cast(pl.Int64, strict=False)
+    return integers if narrow.null_count() > integers.null_count() else narrow
 
 
 def _quoted(identifier: str) -> str:

@@ -53,6 +53,28 @@ def test_a_wrong_query_is_a_message_and_exit_code_1() -> None:
 
 
 @pytest.mark.usefixtures("at_built")
+@pytest.mark.parametrize(
+    ("query", "form", "found"),
+    [
+        ("select [1, 2] as tags", "csv", "column tags holds lists or structs"),
+        ("select {'a': 1} as tags", "csv", "column tags holds lists or structs"),
+        ("select 'a'::blob as picture", "csv", "column picture holds bytes"),
+        ("select ['a'::blob] as pictures", "json", "column pictures holds bytes"),
+    ],
+)
+def test_what_a_format_cannot_hold_is_named(query: str, form: str, found: str) -> None:
+    result = run("query", "--format", form, query)
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert result.output.startswith(f"muster: {found}")
+
+
+@pytest.mark.usefixtures("at_built")
+def test_lists_and_structs_are_json() -> None:
+    result = run("query", "--format", "json", "select [1, 2] as tags, {'a': null} as more")
+    assert json.loads(result.output) == {"tags": [1, 2], "more": {"a": None}}
+
+
+@pytest.mark.usefixtures("at_built")
 def test_status_tells_what_is_published_and_where_to_look() -> None:
     output = run("status").output
     assert "Published" in output
