@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,9 +34,6 @@ LOCKED = {
 READING = frozenset({"SELECT", "EXPLAIN", "MULTI"})
 """DuckDB's kinds of statements that only read; ``show`` is a SELECT, ``pivot`` is MULTI."""
 
-AS_TEXT = frozenset({"interval", "union", "bit", "bignum", "variant", "time with time zone"})
-"""DuckDB's types that Polars does not have, or keeps only in part."""
-
 
 def table(name: str, *, warehouse: Path | None = None) -> pl.DataFrame:
     """Read a whole table of the published warehouse.
@@ -52,14 +48,16 @@ def table(name: str, *, warehouse: Path | None = None) -> pl.DataFrame:
     Raises:
         MusterError: nothing is published, or it has no such table.
     """
+    from muster.frames import as_frame, quoted
+
     with connect(warehouse) as connection:
-        quoted = ".".join(_quoted(part) for part in name.split("."))
+        name_in_sql = ".".join(quoted(part) for part in name.split("."))
         known = _table_names(connection)
         if name not in known:
             close = difflib.get_close_matches(name, known, n=3)
             hint = f"; perhaps {' or '.join(close)}" if close else ""
             raise MusterError(f"found no table {name!r} in the warehouse{hint}")
-        return _frame(connection.sql(f"select * from {quoted}"))  # noqa: S608 (quoted and known)
+        return as_frame(connection.sql(f"select * from {name_in_sql}"))  # noqa: S608 (quoted and known)
 
 
 def sql(
@@ -78,6 +76,8 @@ def sql(
     Raises:
         MusterError: nothing is published, or the query is wrong or tries to do more than read.
     """
+    from muster.frames import as_frame
+
     with connect(warehouse) as connection:
         statements = connection.extract_statements(query)
         if len(statements) != 1:
@@ -89,7 +89,7 @@ def sql(
                 f"found a statement of the kind {kind.lower()}, expected a query that only reads: "
                 "select, from, with, values, pivot, describe, summarize, show or explain"
             )
-        return _frame(connection.sql(query, params=parameters))
+        return as_frame(connection.sql(query, params=parameters))
 
 
 @contextmanager
@@ -124,58 +124,3 @@ def _table_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "select table_schema, table_name from information_schema.tables order by all"
     ).fetchall()
     return [table if schema == "main" else f"{schema}.{table}" for schema, table in rows]
-
-
-def _frame(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
-    """Run the query, and take its result over into Polars."""
-    import polars as pl
-
-    twice = [name for name, count in Counter(relation.columns).items() if count > 1]
-    if twice:
-        raise MusterError(
-            f"found several columns named {', '.join(twice)}, expected each name once; "
-            "give them names with `as`"
-        )
-    wide = {"HUGEINT": pl.Int128, "UHUGEINT": pl.UInt128}
-    types = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
-    as_text = [
-        types[name] in wide or _is_text_in_polars(kind)
-        for name, kind in zip(relation.columns, relation.types, strict=True)
-    ]
-    if any(as_text):
-        relation = relation.project(
-            ", ".join(
-                f"cast(#{number} as varchar) as {_quoted(name)}" if is_text else f"#{number}"
-                for number, (name, is_text) in enumerate(zip(types, as_text, strict=True), start=1)
-            )
-        )
-    # run it here: an error amid a stream would come out of Polars as another one
-    frame = pl.DataFrame(relation.materialize())
-    return frame.with_columns(
-        _narrowed(frame[name].cast(wide[kind])) for name, kind in types.items() if kind in wide
-    )
-
-
-def _is_text_in_polars(kind: duckdb.sqltypes.DuckDBPyType) -> bool:
-    if kind.id in AS_TEXT:
-        return True
-    if kind.id not in ("list", "array", "struct", "map"):
-        return False
-    return any(
-        # an array's size is an int among its parts
-        _is_text_in_polars(part)
-        for _, part in kind.children
-        if not isinstance(part, int | list)
-    )
-
-
-def _narrowed(integers: pl.Series) -> pl.Series:
-    """Hold a sum in 64 bits, as a count is held, unless one needs more."""
-    import polars as pl
-
-    narrow = integers.cast(pl.Int64, strict=False)
-    return integers if narrow.null_count() > integers.null_count() else narrow
-
-
-def _quoted(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'

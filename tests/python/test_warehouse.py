@@ -111,7 +111,7 @@ def test_a_query_that_says_nothing_is_told_so(query: str) -> None:
 def test_of_several_statements_none_runs() -> None:
     with pytest.raises(MusterError, match=r"^found 2 statements, expected one query$"):
         muster.sql("select error('ran'); select 2")
-    assert muster.sql("select 1 as n; -- done")["n"].to_list() == [1]
+    assert muster.sql("select 1::hugeint as n; -- done")["n"].to_list() == [1]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +155,7 @@ def test_a_query_for_more_memory_than_there_is_fails_and_fills_no_disk(
 def test_columns_of_one_name_are_named() -> None:
     with pytest.raises(MusterError, match="several columns named kind, expected each name once"):
         muster.sql("select f.kind, g.kind from figures as f, figures as g")
+    assert muster.sql('select 1 as kind, 2 as "KIND"').row(0) == (1, 2)
 
 
 def test_no_lock_is_held_after_a_read(built: Project, tmp_path: Path) -> None:
