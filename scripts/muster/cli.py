@@ -36,7 +36,8 @@ class Commands(click.Group):
             # a full disk, a missing permission; a closed pipe is click's to handle
             if error.errno == errno.EPIPE:
                 raise
-            click.echo(f"muster: {error.filename or 'system'}: {error.strerror or error}", err=True)
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"muster: {place}{error.strerror or error}", err=True)
             ctx.exit(MusterError.exit_code)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -104,10 +106,18 @@ def test_check_prints_each_fault_and_fails(
     assert "seeds/codebook/statuses.csv:7:1: status found" in result.output
 
 
-def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
-    import subprocess
-    import sys
+@pytest.mark.usefixtures("at_built")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_is_a_message() -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [Path(sys.executable).with_name("muster"), "query", "select 1"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (result.returncode, result.stderr) == (1, "muster: No space left on device\n")
 
+
+def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
     program = "import sys, muster, muster.cli, muster.build; print(sorted(set(sys.modules) & {'duckdb', 'polars', 'altair', 'dbt', 'rich', 'yaml', 'edtf'}))"
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
