@@ -34,11 +34,11 @@ KEEP = (
 
 END = (
     exp.Predicate, exp.Connector, exp.Not, exp.Between, exp.Count, exp.CountIf,
-    exp.Concat, exp.ConcatWs, exp.DPipe, exp.MD5,
+    exp.Concat, exp.ConcatWs, exp.DPipe, exp.MD5, exp.Ordered,
 )  # fmt: skip
-"""What makes a truth, a count or a text of numbers, and no number."""
+"""What makes a truth, a count, a text or an order of numbers, and no number."""
 
-CLAUSES = (exp.Where, exp.Having, exp.Qualify, exp.Group, exp.Order, exp.Ordered, exp.Distinct)
+CLAUSES = (exp.Where, exp.Having, exp.Qualify, exp.Group, exp.Order, exp.Distinct)
 
 Rows = frozenset[tuple[str, ...]]
 """Whose numbers an expression holds: for each the row, as the aliases through which it is read."""

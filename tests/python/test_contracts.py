@@ -139,6 +139,7 @@ def test_the_search_finds_numbers_that_are_put_together(query: str) -> None:
         "select case when value_low > 3 then lower_bound else upper_bound end from figures",
         "select a.figure_id from figures as a join figures as b on a.lower_bound > b.upper_bound",
         "select row_number() over (partition by kind order by lower_bound desc) from figures",
+        "select list(kind order by lower_bound) from figures",
         "select md5(concat_ws('|', cast(value_low as text))) from figures",
         "with u as (select lower_bound, upper_bound from figures"
         " union all select lower_bound, upper_bound from figures) select upper_bound - lower_bound from u",
