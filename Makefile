@@ -14,7 +14,7 @@ export DBT_TARGET_PATH = build/dbt-lint
 export DBT_LOG_PATH = build/logs
 export DBT_PROFILES_DIR = .
 
-.PHONY: build test lab lint format docs screenshots clean
+.PHONY: build test browser-test lab lint format docs screenshots clean
 
 build: $(READY)  ## check the seeds, build the warehouse, publish it
 	@$(RUN) muster build
@@ -40,6 +40,9 @@ docs: $(READY)  ## write the generated pages of docs/ anew
 
 screenshots: $(READY)  ## pictures of every rendered page at two widths, in build/screenshots (needs Chromium)
 	@$(UV) run --locked $(CERTS) --group browser python tests/browser/screenshots.py
+
+browser-test: $(READY)  ## run a notebook in JupyterLab as people do (needs Chromium and a build)
+	@$(UV) run --locked $(CERTS) --group browser python tests/browser/lab.py
 
 clean:  ## remove everything that a build can make again
 	rm -rf build .venv .uv

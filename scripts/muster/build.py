@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from muster.card import Card, DamagedError, sizes
 from muster.fingerprint import fingerprint
 from muster.project import BusyError, MusterError, Project
-from muster.publication import Card, begin, publish
+from muster.publication import begin, publish, raise_for_obstacles
 
 Progress = Callable[[int, int, str], None]
 Stage = Callable[[str], Progress]
@@ -37,7 +38,12 @@ class Outcome:
 
 
 def build(
-    project: Project, stage: Stage, *, skip_notebooks: bool = False, force: bool = False
+    project: Project,
+    stage: Stage,
+    *,
+    skip_notebooks: bool = False,
+    force: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Build and publish the warehouse, unless what is published is what a build would make.
 
@@ -46,15 +52,21 @@ def build(
         stage: called at the start of each stage.
         skip_notebooks: publish without running notebooks; the site then says so.
         force: build even if nothing changed.
+        say: called with what a person should know before the build starts.
 
     Raises:
         BusyError: another build is running.
         FaultySeedsError: `muster check` finds faults.
-        MusterError: dbt, a test or a notebook failed.
+        MusterError: dbt, a test or a notebook failed, or something stands in the way.
     """
     made_from = fingerprint(project)
-    if not force and (card := _unchanged(project, made_from, skip_notebooks)):
-        return Outcome(card, is_new=False)
+    try:
+        card = _unchanged(project, made_from, skip_notebooks)
+        if card and not force:
+            return Outcome(card, is_new=False)
+    except DamagedError as damage:
+        say(f"{damage}: publishing anew")
+    raise_for_obstacles(project)
     with _only_build(project):
         card = _build_aside(project, stage, made_from, skip_notebooks)
         stage("publish")
@@ -64,9 +76,10 @@ def build(
 
 def _unchanged(project: Project, made_from: str, skip_notebooks: bool) -> Card | None:
     card = Card.read(project)
-    if card is None or card.fingerprint != made_from or not project.warehouse.exists():
+    if card is None or card.fingerprint != made_from or not (card.has_site or skip_notebooks):
         return None
-    return card if card.has_site or skip_notebooks else None
+    card.raise_for_damage(project)
+    return card
 
 
 def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks: bool) -> Card:
@@ -78,6 +91,7 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
     moment = datetime.now(UTC)
     stage("check the seeds")
     raise_for_faults(project)
+    notebooks = {} if skip_notebooks else site.read_notebooks(project)
 
     aside = begin(project)
     warehouse = aside / "warehouse.duckdb"
@@ -101,15 +115,15 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
         warehouse, aside / "export", marts,
         version=project.version, created=card.built_at, progress=stage("export to Parquet"),
     )  # fmt: skip
-    if not skip_notebooks:
-        executed = site.run_notebooks(project, warehouse, stage("run the notebooks"))
-        stage("render the site")
-        site.render(executed, aside / "site", card, marts)
-    else:
+    if skip_notebooks:
         _say_site_is_missing(aside / "site")
+    else:
+        site.run_notebooks(project, notebooks, warehouse, stage("run the notebooks"))
+        stage("render the site")
+        site.render(notebooks, aside / "site", card, marts)
     if fingerprint(project) != made_from:
         raise MusterError("a source changed while the build was running; run `muster build` again")
-    card = replace(card, seconds=round(time.monotonic() - started, 1))
+    card = replace(card, seconds=round(time.monotonic() - started, 1), files=sizes(aside))
     card.write(aside)
     return card
 
@@ -136,7 +150,6 @@ def _only_build(project: Project) -> Iterator[None]:
     """Hold the project's build lock; the system frees it when the process ends, however it ends."""
     from filelock import FileLock, Timeout
 
-    project.build.mkdir(exist_ok=True)
     lock = FileLock(project.build / ".lock")
     try:
         lock.acquire(timeout=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from muster.build import Progress
-    from muster.publication import Card
+    from muster.card import Card
 
 MOST_NAMES_SHOWN = 8
 
@@ -31,6 +32,13 @@ class Commands(click.Group):
         except MusterError as error:
             click.echo(f"muster: {error}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            # a full disk, a missing permission; a closed pipe is click's to handle
+            if error.errno == errno.EPIPE:
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"muster: {place}{error.strerror or error}", err=True)
+            ctx.exit(MusterError.exit_code)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,7 +56,13 @@ def build(skip_notebooks: bool, force: bool) -> None:
 
     project = Project.find()
     with _Stages() as stages:
-        outcome = run_build(project, stages.begin, skip_notebooks=skip_notebooks, force=force)
+        outcome = run_build(
+            project,
+            stages.begin,
+            skip_notebooks=skip_notebooks,
+            force=force,
+            say=lambda word: click.echo(word, err=True),
+        )
     if not outcome.is_new:
         click.echo(
             f"Nothing changed since {outcome.card.publication}: "
@@ -93,14 +107,14 @@ def tidy() -> None:
 )  # fmt: skip
 def query(sql: str, form: str) -> None:
     """Run one read-only query, in SQL, on the published warehouse."""
-    from muster.text_tables import as_text
+    from muster.text_tables import as_csv, as_json, as_text
     from muster.warehouse import sql as run_sql
 
     frame = run_sql(sql)
     if form == "csv":
-        click.echo(frame.write_csv(), nl=False)
+        click.echo(as_csv(frame), nl=False)
     elif form == "json":
-        click.echo(frame.write_ndjson(), nl=False)
+        click.echo(as_json(frame), nl=False)
     else:
         click.echo(as_text(frame, _terminal_width()), nl=False)
 
@@ -108,14 +122,18 @@ def query(sql: str, form: str) -> None:
 @main.command()
 def status() -> None:
     """Tell what is published, how fresh it is, and what the last build changed."""
+    from muster.card import Card, DamagedError
     from muster.fingerprint import fingerprint
-    from muster.publication import Card
 
     project = Project.find()
-    card = Card.read(project)
-    if card is None:
-        raise MusterError("nothing is published yet; run `muster build`")
-    _summarise(project, card)
+    try:
+        card = Card.read(project)
+        if card is None:
+            raise MusterError("nothing is published yet; run `muster build`")
+        _summarise(project, card)
+        card.raise_for_damage(project)
+    except DamagedError as damage:
+        raise MusterError(f"{damage}; `muster build` publishes anew") from damage
     if card.fingerprint != fingerprint(project):
         click.echo("\nThe sources changed since: `muster build` publishes them.")
 

@@ -7,64 +7,44 @@ the site are reached through it, so they always belong together. A killed build 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
+from muster.card import SHOWN, Card, goal_of
 from muster.project import MusterError, Project
 
 KEPT = 3
 """Publications that stay on disk, the current one included."""
 
-SHOWN = ("warehouse.duckdb", "export", "site")
-"""What is reached through a link of its own in ``build/``."""
 
+def raise_for_obstacles(project: Project) -> None:
+    """Make ``build/``, and look whether a publication could be shown in it.
 
-@dataclass(frozen=True)
-class Card:
-    """What a publication says of itself, in its ``publication.json``."""
-
-    publication: str
-    """Moment of the build and start of the fingerprint; the folder's name."""
-    fingerprint: str
-    version: str
-    built_at: str
-    """UTC, ISO 8601."""
-    seconds: float
-    has_site: bool
-    row_counts: dict[str, int] = field(default_factory=dict)
-    """Rows by mart."""
-    changes: dict[str, dict[str, int]] = field(default_factory=dict)
-    """By mart: rows that appeared and went since the publication before."""
-    unresolved_names: dict[str, int] = field(default_factory=dict)
-    """Names that the registry does not know, with the number of mentions."""
-    left_out: dict[str, int] = field(default_factory=dict)
-    """Things left out of the marts, by reason."""
-    newest_article_on: str | None = None
-
-    def write(self, folder: Path) -> None:
-        """Write the card into the publication's folder."""
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
-        (folder / "publication.json").write_text(text + "\n", "utf-8")
-
-    @classmethod
-    def read(cls, project: Project) -> Card | None:
-        """Read the card of what is published; None when nothing is."""
-        try:
-            fields: dict[str, Any] = json.loads(
-                (project.current / "publication.json").read_text("utf-8")
-            )
-            return cls(**fields)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except (json.JSONDecodeError, TypeError) as error:
+    Raises:
+        MusterError: something stands where a folder or a link of a build belongs, or nobody may
+            write there.
+    """
+    folders = (project.build, project.publications, project.aside, project.dbt_target, project.logs)
+    for folder in folders:
+        if os.path.lexists(folder) and not folder.is_dir():
             raise MusterError(
-                f"{project.current}/publication.json is not a card of a publication ({error}); "
-                "run `muster build --force`"
-            ) from error
+                f"found {_what_stands(folder)} at {project.relative(folder)}, expected a folder "
+                "of the build; move it away"
+            )
+    for link in (project.current, *(project.build / name for name in SHOWN)):
+        if os.path.lexists(link) and not link.is_symlink():
+            raise MusterError(
+                f"found {_what_stands(link)} at {project.relative(link)}, expected a link that a "
+                "build makes; move it away"
+            )
+    try:
+        project.build.mkdir(exist_ok=True)
+    except OSError as error:
+        raise MusterError(f"cannot make the folder {project.build}: {error.strerror}") from error
+    for folder in folders:
+        if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+            raise MusterError(f"{folder} cannot be written to; let the user who builds write there")
 
 
 def begin(project: Project) -> Path:
@@ -75,31 +55,38 @@ def begin(project: Project) -> Path:
 
 
 def publish(project: Project, card: Card) -> None:
-    """Show the finished build to every reader, in one step; then forget the oldest ones."""
+    """Show the finished build to every reader, in one step; then forget the oldest ones.
+
+    Raises:
+        MusterError: something stands in the way; what was published stays.
+    """
+    raise_for_obstacles(project)
     _sync_tree(project.aside)
     project.publications.mkdir(exist_ok=True)
-    target = project.publications / card.publication
-    os.rename(project.aside, target)
+    os.rename(project.aside, project.publications / card.publication)
     _sync(project.publications)
-    _point(project.current, Path("publications") / card.publication)
     for name in SHOWN:
-        link, goal = project.build / name, Path("current") / name
-        if not link.is_symlink() or os.readlink(link) != str(goal):
-            _point(link, goal)
+        _point(project.build / name, goal_of(name))
+    # last, because this is the step that shows it
+    _point(project.current, f"publications/{card.publication}")
     _sync(project.build)
     _forget_old(project, card.publication)
 
 
-def _point(link: Path, goal: Path) -> None:
+def _point(link: Path, goal: str) -> None:
     """Make ``link`` point at ``goal``, never missing in between."""
-    if link.exists() and not link.is_symlink():
-        raise MusterError(
-            f"found a file or folder at {link}, expected a link of a build; move it away"
-        )
+    if link.is_symlink() and os.readlink(link) == goal:
+        return
     fresh = link.with_name(f".{link.name}.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(goal)
     os.replace(fresh, link)
+
+
+def _what_stands(path: Path) -> str:
+    if path.is_symlink():
+        return "a broken link"
+    return "a folder" if path.is_dir() else "a file"
 
 
 def _forget_old(project: Project, current: str) -> None:

@@ -14,14 +14,14 @@ from typing import Any
 import jinja2
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from muster import charts
+from muster.card import Card
 from muster.marts import Mart
 from muster.project import MusterError, Project
-from muster.publication import Card
 
 AT_ONCE = 2
 """Kernels that run side by side."""
@@ -43,14 +43,31 @@ class Page:
     """The first paragraph."""
 
 
-def run_notebooks(project: Project, warehouse: Path, progress: Progress) -> dict[Path, Any]:
-    """Run every notebook in a kernel of its own that reads ``warehouse``.
-
-    Returns:
-        The executed notebooks by the path of their source; the sources stay as they are.
+def read_notebooks(project: Project) -> dict[Path, Any]:
+    """Read the notebooks of the project, in order of their numbers.
 
     Raises:
-        MusterError: a cell failed; the message names notebook, cell and error.
+        MusterError: there is none, or a file is no notebook.
+    """
+    notebooks = {path: _read(project, path) for path in project.notebooks}
+    if not notebooks:
+        raise MusterError(
+            "found no notebook in notebooks/, expected files such as notebooks/01-title.ipynb; "
+            "bring them back, or publish without them: `muster build --skip-notebooks`"
+        )
+    return notebooks
+
+
+def run_notebooks(
+    project: Project, notebooks: dict[Path, Any], warehouse: Path, progress: Progress
+) -> None:
+    """Run every notebook, in place, in a kernel of its own that reads ``warehouse``.
+
+    The files stay as they are.
+
+    Raises:
+        MusterError: a cell failed, took too long, or killed its kernel; the message names notebook,
+            cell and error.
     """
     environment = {
         **os.environ,
@@ -58,7 +75,7 @@ def run_notebooks(project: Project, warehouse: Path, progress: Progress) -> dict
         "MUSTER_SITE": "1",
         "MUSTER_WAREHOUSE": str(warehouse),
     }
-    return asyncio.run(_run_all(project, environment, progress))
+    asyncio.run(_run_all(project, notebooks, environment, progress))
 
 
 def render(executed: dict[Path, Any], folder: Path, card: Card, marts: list[Mart]) -> None:
@@ -102,27 +119,43 @@ def render(executed: dict[Path, Any], folder: Path, card: Card, marts: list[Mart
     (folder / "index.html").write_text(front, "utf-8")
 
 
+def _read(project: Project, path: Path) -> Any:
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except Exception as error:  # what nbformat raises depends on where the file is broken
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
+        raise MusterError(
+            f"{project.relative(path)}: found no notebook of Jupyter's format 4 ({reason[:200]})"
+        ) from error
+    return notebook
+
+
 async def _run_all(
-    project: Project, environment: dict[str, str], progress: Progress
-) -> dict[Path, Any]:
-    paths = project.notebooks
+    project: Project, notebooks: dict[Path, Any], environment: dict[str, str], progress: Progress
+) -> None:
     gate = asyncio.Semaphore(AT_ONCE)
     done = 0
 
-    async def run(path: Path) -> Any:
+    async def run(path: Path, notebook: Any) -> None:
         nonlocal done
         async with gate:
-            notebook = await _run_one(project, path, environment)
+            await _run_one(project, path, notebook, environment)
         done += 1
-        progress(done, len(paths), path.stem)
-        return notebook
+        progress(done, len(notebooks), path.stem)
 
-    notebooks = await asyncio.gather(*(run(path) for path in paths))
-    return dict(zip(paths, notebooks, strict=True))
+    await asyncio.gather(*(run(path, notebook) for path, notebook in notebooks.items()))
 
 
-async def _run_one(project: Project, path: Path, environment: dict[str, str]) -> Any:
-    notebook = nbformat.read(path, as_version=4)
+async def _run_one(
+    project: Project, path: Path, notebook: Any, environment: dict[str, str]
+) -> None:
+    place = project.relative(path)
+
+    def enter(cell_index: int, **_: Any) -> None:
+        nonlocal place
+        place = f"{project.relative(path)}, cell {cell_index + 1}"
+
     client = NotebookClient(
         notebook,
         timeout=CELL_TIMEOUT_SECONDS,
@@ -130,21 +163,19 @@ async def _run_one(project: Project, path: Path, environment: dict[str, str]) ->
         # only errors: the kernel's advice on encrypting its local ports is not for this log
         extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(path.parent)}},
+        on_cell_execute=enter,
     )
     try:
         await client.async_execute(env=environment)
     except CellExecutionError as error:
-        number, output = next(
-            (number, output)
-            for number, cell in enumerate(notebook.cells, start=1)
-            for output in cell.get("outputs", [])
-            if output.output_type == "error"
-        )
-        raise MusterError(
-            f"{project.relative(path)}, cell {number}: {output.ename}: {output.evalue}\n"
-            "see it with `muster lab`"
-        ) from error
-    return notebook
+        what = f"{error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        what = f"found no end after {CELL_TIMEOUT_SECONDS} seconds, expected one"
+    except RuntimeError as error:
+        what = f"the kernel failed: {error}"
+    else:
+        return
+    raise MusterError(f"{place}: {what}\nsee it with `muster lab`")
 
 
 def _page(path: Path, notebook: Any) -> Page:

@@ -35,13 +35,13 @@ def changes(warehouse: Path, previous: Path, marts: list[Mart]) -> dict[str, dic
                 key = ", ".join(mart.primary_key)
                 try:
                     before = connection.table(f"previous.main.{mart.name}").select(key)
+                    now = connection.table(f"main.{mart.name}").select(key)
+                    found[mart.name] = {
+                        "appeared": len(now.except_(before)),
+                        "went": len(before.except_(now)),
+                    }
                 except duckdb.Error:
-                    continue  # that publication had no such mart, or another key
-                now = connection.table(f"main.{mart.name}").select(key)
-                found[mart.name] = {
-                    "appeared": len(now.except_(before)),
-                    "went": len(before.except_(now)),
-                }
+                    continue  # that publication had no such mart, or another key, or is damaged
     return found
 
 

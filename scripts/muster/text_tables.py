@@ -1,8 +1,12 @@
-"""A frame as text: a table where it fits, one field a line where it does not."""
+"""A frame as text: a table where it fits, one field a line where it does not; CSV and JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
+
+from muster.project import MusterError
 
 
 def as_text(frame: pl.DataFrame, width: int | None = None) -> str:
@@ -18,6 +22,40 @@ def as_text(frame: pl.DataFrame, width: int | None = None) -> str:
     fits = width is None or sum(widths) + 2 * len(widths) <= width
     body = _table(names, rows, widths, frame) if fits else _records(names, rows)
     return f"{body}({frame.height:,} row{'' if frame.height == 1 else 's'})\n"
+
+
+def as_csv(frame: pl.DataFrame) -> str:
+    """Write a frame as CSV with a header.
+
+    Raises:
+        MusterError: a column holds more than one value a row, or bytes.
+    """
+    _raise_for(frame, lambda dtype: dtype.is_nested(), "lists or structs, which no cell of CSV can")
+    _raise_for(frame, _holds_bytes, "bytes, which are no text")
+    return frame.write_csv()
+
+
+def as_json(frame: pl.DataFrame) -> str:
+    """Write a frame as one JSON object a row and line.
+
+    Raises:
+        MusterError: a column holds bytes.
+    """
+    _raise_for(frame, _holds_bytes, "bytes, which are no text")
+    return frame.write_ndjson()
+
+
+def _raise_for(frame: pl.DataFrame, is_unfit: Callable[[pl.DataType], bool], what: str) -> None:
+    for name, dtype in frame.schema.items():
+        if is_unfit(dtype):
+            raise MusterError(
+                f"column {name} holds {what}; turn it into text in the query, "
+                "by to_json, array_to_string or hex"
+            )
+
+
+def _holds_bytes(dtype: pl.DataType) -> bool:
+    return "Binary" in repr(dtype)
 
 
 def _table(names: list[str], rows: list[list[str]], widths: list[int], frame: pl.DataFrame) -> str:

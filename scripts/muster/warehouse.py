@@ -2,7 +2,7 @@
 
 The file is opened read-only, read and closed within a call, so a notebook that stays open for
 days neither blocks a build nor goes on with an old publication. A reader can do nothing else:
-no writing, no other files, no extensions.
+no writing, no other files, no extensions, no settings.
 """
 
 from __future__ import annotations
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
-READ_ONLY = {
+LOCKED = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",  # a name in a query is a table, never a variable
+    "temp_directory": "",  # what needs more memory than there is fails, and fills no disk
     "lock_configuration": "true",
 }
+
+READING = frozenset({"SELECT", "EXPLAIN", "MULTI"})
+"""DuckDB's kinds of statements that only read; ``show`` is a SELECT, ``pivot`` is MULTI."""
 
 
 def table(name: str, *, warehouse: Path | None = None) -> pl.DataFrame:
@@ -43,14 +48,16 @@ def table(name: str, *, warehouse: Path | None = None) -> pl.DataFrame:
     Raises:
         MusterError: nothing is published, or it has no such table.
     """
+    from muster.frames import as_frame, quoted
+
     with connect(warehouse) as connection:
-        quoted = ".".join(_quoted(part) for part in name.split("."))
+        name_in_sql = ".".join(quoted(part) for part in name.split("."))
         known = _table_names(connection)
         if name not in known:
             close = difflib.get_close_matches(name, known, n=3)
             hint = f"; perhaps {' or '.join(close)}" if close else ""
             raise MusterError(f"found no table {name!r} in the warehouse{hint}")
-        return _frame(connection.sql(f"select * from {quoted}"))  # noqa: S608 (quoted and known)
+        return as_frame(connection.sql(f"select * from {name_in_sql}"))  # noqa: S608 (quoted and known)
 
 
 def sql(
@@ -69,16 +76,20 @@ def sql(
     Raises:
         MusterError: nothing is published, or the query is wrong or tries to do more than read.
     """
-    import duckdb
+    from muster.frames import as_frame
 
     with connect(warehouse) as connection:
-        try:
-            relation = connection.sql(query, params=parameters)
-        except duckdb.Error as error:
-            raise MusterError(f"the query failed: {error}") from error
-        if relation is None:
-            raise MusterError("found a statement that gives no rows, expected a query")
-        return _frame(relation)
+        statements = connection.extract_statements(query)
+        if len(statements) != 1:
+            found = f"{len(statements)} statements" if statements else "no statement"
+            raise MusterError(f"found {found}, expected one query")
+        kind = statements[0].type.name
+        if kind not in READING:
+            raise MusterError(
+                f"found a statement of the kind {kind.lower()}, expected a query that only reads: "
+                "select, from, with, values, pivot, describe, summarize, show or explain"
+            )
+        return as_frame(connection.sql(query, params=parameters))
 
 
 @contextmanager
@@ -86,7 +97,7 @@ def connect(warehouse: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection
     """Open the warehouse read-only for the length of a ``with`` block.
 
     Raises:
-        MusterError: there is no file, or it is no warehouse.
+        MusterError: there is no file, or it is no warehouse, or a query in the block fails.
     """
     import duckdb
 
@@ -97,11 +108,13 @@ def connect(warehouse: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection
         )
     try:
         # The resolved name: through the link, an old handle in this process would answer again.
-        connection = duckdb.connect(str(path.resolve()), read_only=True, config=dict(READ_ONLY))
+        connection = duckdb.connect(str(path.resolve()), read_only=True, config=dict(LOCKED))
     except duckdb.Error as error:
         raise MusterError(f"cannot open {path}: {error}; run `muster build`") from error
     try:
         yield connection
+    except duckdb.Error as error:
+        raise MusterError(f"the query failed: {error}") from error
     finally:
         connection.close()
 
@@ -111,23 +124,3 @@ def _table_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "select table_schema, table_name from information_schema.tables order by all"
     ).fetchall()
     return [table if schema == "main" else f"{schema}.{table}" for schema, table in rows]
-
-
-def _frame(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
-    import polars as pl
-
-    # Polars has no type for these two; a count that needs 128 bits is no count.
-    unreadable = {"HUGEINT": "bigint", "INTERVAL": "varchar"}
-    columns = [
-        f"cast({_quoted(name)} as {unreadable[str(kind)]}) as {_quoted(name)}"
-        if str(kind) in unreadable
-        else _quoted(name)
-        for name, kind in zip(relation.columns, relation.types, strict=True)
-    ]
-    if any(column.startswith("cast(") for column in columns):
-        relation = relation.project(", ".join(columns))
-    return pl.DataFrame(relation)
-
-
-def _quoted(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -53,6 +55,28 @@ def test_a_wrong_query_is_a_message_and_exit_code_1() -> None:
 
 
 @pytest.mark.usefixtures("at_built")
+@pytest.mark.parametrize(
+    ("query", "form", "found"),
+    [
+        ("select [1, 2] as tags", "csv", "column tags holds lists or structs"),
+        ("select {'a': 1} as tags", "csv", "column tags holds lists or structs"),
+        ("select 'a'::blob as picture", "csv", "column picture holds bytes"),
+        ("select ['a'::blob] as pictures", "json", "column pictures holds bytes"),
+    ],
+)
+def test_what_a_format_cannot_hold_is_named(query: str, form: str, found: str) -> None:
+    result = run("query", "--format", form, query)
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert result.output.startswith(f"muster: {found}")
+
+
+@pytest.mark.usefixtures("at_built")
+def test_lists_and_structs_are_json() -> None:
+    result = run("query", "--format", "json", "select [1, 2] as tags, {'a': null} as more")
+    assert json.loads(result.output) == {"tags": [1, 2], "more": {"a": None}}
+
+
+@pytest.mark.usefixtures("at_built")
 def test_status_tells_what_is_published_and_where_to_look() -> None:
     output = run("status").output
     assert "Published" in output
@@ -82,10 +106,18 @@ def test_check_prints_each_fault_and_fails(
     assert "seeds/codebook/statuses.csv:7:1: status found" in result.output
 
 
-def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
-    import subprocess
-    import sys
+@pytest.mark.usefixtures("at_built")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_is_a_message() -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [Path(sys.executable).with_name("muster"), "query", "select 1"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (result.returncode, result.stderr) == (1, "muster: No space left on device\n")
 
+
+def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
     program = "import sys, muster, muster.cli, muster.build; print(sorted(set(sys.modules) & {'duckdb', 'polars', 'altair', 'dbt', 'rich', 'yaml', 'edtf'}))"
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -16,9 +17,10 @@ from conftest import no_progress
 from filelock import FileLock
 
 from muster import publication
-from muster.build import build
+from muster.build import Progress, build
+from muster.card import NAME, SHOWN, Card, DamagedError
 from muster.project import BusyError, MusterError, Project
-from muster.publication import KEPT, Card, publish
+from muster.publication import KEPT, publish
 
 MUSTER = Path(sys.executable).with_name("muster")
 
@@ -144,11 +146,84 @@ def test_a_second_build_leaves_with_a_clear_word(published: Project) -> None:
     assert "another build of this project is running" in result.stderr
 
 
-@pytest.mark.parametrize("damaged", ["publication.json", "warehouse.duckdb"])
-def test_a_damaged_publication_can_be_replaced(published: Project, damaged: str) -> None:
-    (published.current / damaged).write_text("{")
-    assert build(published, no_progress, skip_notebooks=True, force=True).is_new
-    assert Card.read(published) is not None
+class BuildingError(Exception):
+    """A build has begun; the test need not see its end."""
+
+
+def stop(_name: str) -> Progress:
+    raise BuildingError
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("truncate -s 4096 build/warehouse.duckdb", "build/warehouse.duckdb has 4,096 bytes, exp"),
+        ("rm build/current/warehouse.duckdb", "build/warehouse.duckdb is missing"),
+        ("rm build/warehouse.duckdb", "build/warehouse.duckdb is no link to"),
+        ("rm build/export", "build/export is no link to current/export"),
+        ("ln -sfn /tmp build/site", "build/site is no link to current/site"),
+        ("rm build/export/figures.parquet", "build/export/figures.parquet is missing"),
+        ("rm build/export/*", "build/export/actor_positions.parquet is missing"),
+        ("rm -r build/current/site", "build/site/01-events-in-time.html is missing"),
+        ("rm -r build/publications", "build/current/publication.json is no card"),
+        ("rm build/current/publication.json", "build/current/publication.json is no card"),
+    ],
+)
+def test_a_build_notices_what_is_damaged_and_says_why_it_builds(
+    published: Project, damage: str, said: str
+) -> None:
+    words: list[str] = []
+    subprocess.run(damage, shell=True, check=True, cwd=published.root)
+    with pytest.raises(BuildingError):
+        build(published, stop, say=words.append)
+    assert [word.startswith(said) for word in words] == [True], words
+    assert words[0].endswith(": publishing anew")
+
+
+def a_card(**changes: object) -> str:
+    fields = asdict(Card("2026", "f" * 64, "0", "2026-01-01T00:00:00Z", 0.0, has_site=True))
+    return json.dumps({**fields, **changes})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (b"", "Expecting value"),
+        (b"\xff\xfe", "utf-8"),
+        (b"[" * 200_000, "recursion"),
+        (b"[]", "found list, expected an object"),
+        (b"{}", "publication.* not found"),
+        (a_card(colour="red").encode(), "found colour, which no card has"),
+        (a_card(has_site=1).encode(), "has_site found as int"),
+        (a_card(row_counts={"figures": "many"}).encode(), "row_counts found as dict"),
+        (a_card(newest_article_on=2026).encode(), "newest_article_on found as int"),
+    ],
+)
+def test_a_card_that_is_none_is_one_message_and_builds_anew(
+    published: Project, text: bytes, found: str
+) -> None:
+    (published.current / NAME).write_bytes(text)
+    with pytest.raises(DamagedError, match=rf"publication.json is no card of .*{found}"):
+        Card.read(published)
+    for force in (False, True):
+        with pytest.raises(BuildingError):
+            build(published, stop, force=force)
+    result = run(published, "status")
+    assert (result.returncode, result.stderr.count("\n")) == (1, 1)
+    assert "`muster build` publishes anew" in result.stderr
+
+
+def test_a_damaged_publication_is_replaced_by_a_plain_build(published: Project) -> None:
+    size = published.warehouse.stat().st_size
+    os.truncate(published.warehouse, size // 2)
+    assert "has" in run(published, "status").stderr
+    result = run(published, "build", "--skip-notebooks")
+    assert result.returncode == 0, result.stderr
+    assert "publishing anew" in result.stderr
+    card = Card.read(published)
+    assert card is not None
+    card.raise_for_damage(published)
+    assert run(published, "build", "--skip-notebooks").stdout.startswith("Nothing changed")
 
 
 def test_a_failing_data_test_is_named_and_nothing_is_published(published: Project) -> None:
@@ -208,14 +283,52 @@ def test_only_the_newest_publications_are_kept(tmp_path: Path) -> None:
     assert kept == [f"2026-{number}" for number in range(2, KEPT + 2)]
 
 
-def test_a_file_where_a_link_belongs_is_not_overwritten(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    aside = publication.begin(project)
-    (aside / "warehouse.duckdb").write_text("new")
-    project.warehouse.write_text("somebody's own")
-    with pytest.raises(MusterError, match="expected a link of a build"):
-        publish(project, Card("2026", "f" * 64, "0", "2026-01-01T00:00:00Z", 0.0, has_site=False))
-    assert project.warehouse.read_text() == "somebody's own"
+@pytest.mark.parametrize("kind", ["file", "folder"])
+@pytest.mark.parametrize("name", ["current", *SHOWN])
+def test_what_stands_where_a_link_belongs_stays_and_so_does_what_was_published(
+    published: Project, name: str, kind: str
+) -> None:
+    before = published.current.readlink()
+    aside = publication.begin(published)
+    (published.build / name).unlink()
+    if kind == "file":
+        (published.build / name).write_text("somebody's own")
+    else:
+        (published.build / name).mkdir()
+    message = rf"found a {kind} at build/{name}, expected a link .*; move it away"
+    with pytest.raises(MusterError, match=message):
+        publish(published, Card("9", "f" * 64, "0", "2026-01-01T00:00:00Z", 0.0, has_site=False))
+    assert aside.is_dir()
+    assert not (published.publications / "9").exists()
+    assert not (published.build / name).is_symlink()
+    assert name == "current" or published.current.readlink() == before
+    with pytest.raises(MusterError, match=message):
+        build(published, stop)  # before it builds, not after
+
+
+@pytest.mark.parametrize("name", ["", "aside", "publications", "dbt", "logs"])
+def test_a_file_where_a_folder_belongs_is_named(sources: Project, name: str) -> None:
+    path = sources.build / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("somebody's own")
+    with pytest.raises(MusterError, match=r"found a file at build.*, expected a folder"):
+        build(sources, stop)
+    assert path.read_text() == "somebody's own"
+
+
+@pytest.mark.parametrize("name", ["build", "build/publications"])
+def test_a_folder_that_cannot_be_written_to_is_named(published: Project, name: str) -> None:
+    edit_topic(published)
+    (published.root / name).chmod(0o555)
+    # root may write everywhere, unless it gives that up
+    humble = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
+    result = subprocess.run(
+        [*humble, MUSTER, "build", "--skip-notebooks"],
+        env={**os.environ, "MUSTER_PROJECT": str(published.root)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"muster: {published.root / name} cannot be written to")
 
 
 def test_the_same_sources_make_the_same_tables(published: Project) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, no_progress
 
-from muster import charts
-from muster.project import Project
+from muster import charts, site
+from muster.build import build
+from muster.project import MusterError, Project
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -63,15 +66,15 @@ def test_every_notebook_has_a_page_with_all_its_charts(built: Project) -> None:
 
 
 def test_pages_ask_for_nothing_beyond_their_folder(built: Project) -> None:
-    site = built.build / "site"
-    for path in site.glob("*.html"):
+    folder = built.build / "site"
+    for path in folder.glob("*.html"):
         page = path.read_text("utf-8")
         for target in re.findall(r'(?:src|href)="([^"]+)"', page):
             assert not target.startswith(("http:", "https:", "//")), (
                 f"{path.name} refers to {target}"
             )
             if not target.startswith("#"):
-                assert (site / target).is_file(), f"{path.name} refers to {target}"
+                assert (folder / target).is_file(), f"{path.name} refers to {target}"
         assert "default-src 'none'" in page
         assert "cdn.jsdelivr" not in page
 
@@ -81,6 +84,54 @@ def test_intervals_are_never_reduced_to_points(built: Project) -> None:
     marks = set(re.findall(r'"mark": ?\{[^{}]*"type": ?"(\w+)"', page))
     assert {"bar", "rect"} <= marks
     assert not marks & {"point", "circle", "square", "line"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (b"", "not appear to be JSON"),
+        (b"[]", "'list' object"),
+        (b"\xff", "utf-8"),
+        (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "cells"),
+        (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}', "metadata"),
+    ],
+)
+def test_a_file_that_is_no_notebook_is_named(sources: Project, text: bytes, found: str) -> None:
+    path = sources.notebooks[0]
+    path.write_bytes(text)
+    with pytest.raises(MusterError, match=rf"^notebooks/{path.name}: found no notebook .*{found}"):
+        site.read_notebooks(sources)
+
+
+def test_without_notebooks_there_is_no_site(sources: Project) -> None:
+    for path in sources.notebooks:
+        path.unlink()
+    for _ in ("an empty folder", "none"):
+        with pytest.raises(MusterError, match=r"found no notebook in notebooks/.*--skip-notebooks"):
+            build(sources, no_progress)
+        assert not sources.current.exists()
+        shutil.rmtree(sources.root / "notebooks", ignore_errors=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("raise LookupError('no such month')", "LookupError: no such month"),
+        ("import os; os._exit(9)", "the kernel failed: Kernel died"),
+        ("import time; time.sleep(60)", "found no end after 3 seconds"),
+    ],
+)
+def test_a_cell_that_does_not_end_well_is_named(
+    sources: Project, monkeypatch: pytest.MonkeyPatch, code: str, found: str
+) -> None:
+    monkeypatch.setattr(site, "CELL_TIMEOUT_SECONDS", 3)
+    path = sources.root / "notebooks" / "01-bad.ipynb"
+    cells = [nbformat.v4.new_markdown_cell("# Bad"), nbformat.v4.new_code_cell(code)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    with pytest.raises(MusterError, match=rf"^notebooks/01-bad.ipynb, cell 2: {found}"):
+        site.run_notebooks(
+            sources, {path: nbformat.read(path, as_version=4)}, sources.warehouse, lambda *_: None
+        )
 
 
 def test_text_of_a_summary_cannot_close_a_script() -> None:
