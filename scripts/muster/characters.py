@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+VISIBLE = "text that everybody sees, and plain blanks"
+"""What is expected in place of such a character."""
+
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
     """Yield each sort of invisible character in ``text`` once: where it is first, and its name."""

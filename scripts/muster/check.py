@@ -15,7 +15,7 @@ from pathlib import Path
 
 from muster import ids
 from muster.cell_rules import CellRules
-from muster.characters import invisible
+from muster.characters import VISIBLE, invisible
 from muster.faults import Fault, shown
 from muster.populations import COLUMNS as POPULATION_COLUMNS
 from muster.populations import PopulationCodes
@@ -87,8 +87,7 @@ def _cell_faults(table: Table, rules: CellRules) -> Iterator[Fault]:
     for record, row in table.rows:
         for position, name in invisible(record.text):
             field = columns[bisect_right(record.starts, position + 1) - 1].name
-            expected = "text that everybody sees, and plain blanks"
-            yield Fault(table.file, record.line, position + 1, field, name, expected)
+            yield Fault(table.file, record.line, position + 1, field, name, VISIBLE)
         for column in columns:
             if expected_value := rules.fault(column, row[column.name]):
                 yield table.at(record, column.name, shown(row[column.name]), expected_value)

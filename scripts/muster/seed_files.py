@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from muster.characters import VISIBLE, invisible
 from muster.faults import Fault, SeedError
 
 
@@ -45,6 +46,15 @@ def merge_markers(text: str, file: str) -> list[Fault]:
         Fault(file, number, 1, "", f"the merge marker {line[:7]}", "a resolved merge")
         for number, line in enumerate(text.split("\n"), start=1)
         if _MERGE_MARKER.match(line)
+    ]
+
+
+def invisible_faults(text: str, file: str) -> list[Fault]:
+    """List the characters of a file that nobody sees, each sort once a line."""
+    return [
+        Fault(file, number, position + 1, "", name, VISIBLE)
+        for number, line in enumerate(text.split("\n"), start=1)
+        for position, name in invisible(line)
     ]
 
 

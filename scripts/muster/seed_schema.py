@@ -20,7 +20,7 @@ from pathlib import Path
 from muster import placed_yaml
 from muster.faults import Fault, SeedError, shown
 from muster.placed_yaml import Placed
-from muster.seed_files import merge_markers, project_relative, read_text
+from muster.seed_files import invisible_faults, merge_markers, project_relative, read_text
 
 TYPES = ("string", "integer", "double", "boolean", "date", "timestamp")
 FORMATS = (
@@ -165,6 +165,7 @@ class _SchemaReader:
         if markers := merge_markers(text, self.file):
             self.faults += markers
             return []
+        self.faults += invisible_faults(text, self.file)
         document, faults = placed_yaml.read(text, self.file)
         self.faults += faults
         if faults and document.value is None:
@@ -178,7 +179,7 @@ class _SchemaReader:
         parts = self._mapping(
             node, "seeds", ("name", "description", "config", "columns", "data_tests")
         )
-        name = self._text(parts.get("name", Placed(None, node.line, node.column)), "name")
+        name = self._text(self._part(node, parts, "name"), "name")
         if name is None:
             return None
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -192,8 +193,7 @@ class _SchemaReader:
         return self._described(name, node, parts)
 
     def _described(self, name: str, node: Placed, parts: dict[str, Placed]) -> Seed | None:
-        if "description" in parts:
-            self._text(parts["description"], "description")
+        self._text(self._part(node, parts, "description"), f"description of {name}")
         # `enabled: false`, another delimiter and the like would have dbt read another seed than
         # the one that is looked at here: nothing but these two is known
         config = self._mapping(parts.get("config"), "config", ("column_types", "meta"))
@@ -233,11 +233,10 @@ class _SchemaReader:
         documented: dict[str, dict[str, Placed]] = {}
         for item in self._items(node, "columns"):
             parts = self._mapping(item, "columns", ("name", "description", "config", "data_tests"))
-            name = self._text(parts.get("name", Placed(None, item.line, item.column)), "name")
+            name = self._text(self._part(item, parts, "name"), "name")
             if name is None:
                 continue
-            if "description" in parts:
-                self._text(parts["description"], name)
+            self._text(self._part(item, parts, "description"), f"description of {name}")
             config = self._mapping(parts.get("config"), name, ("meta",))
             meta = self._mapping(config.get("meta"), name, ("required", "format", "references"))
             if name in documented:
@@ -312,6 +311,10 @@ class _SchemaReader:
             if known is not None and key not in known:
                 self._fault(value, what, f"the unknown key {key}", f"one of {', '.join(known)}")
         return entries
+
+    def _part(self, node: Placed, parts: dict[str, Placed], name: str) -> Placed:
+        """Return a part that must be there: nothing, at the place of ``node``, if it is not."""
+        return parts.get(name, Placed(None, node.line, node.column))
 
     def _items(self, node: Placed | None, what: str) -> list[Placed]:
         if node is None:
