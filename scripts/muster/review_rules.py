@@ -46,32 +46,37 @@ class Reviews:
         default_factory=lambda: defaultdict(dict)
     )
     """The newest correction of each field."""
-    rejected: set[Subject] = field(default_factory=set)
+    exempt: set[str] = field(default_factory=set)
+    """Ids of mentions that are not judged: rejected, or with a decision that must be mended."""
     faults: list[Fault] = field(default_factory=list)
 
     @classmethod
     def of(
         cls,
-        decisions: Table | None,
+        decisions: Table,
+        sound: Table,
         schemas: Schemas,
         tables: Mapping[str, Table],
         cells: Mapping[str, CellRules],
     ) -> Reviews:
-        """Read all decisions, in order of their ids."""
+        """Read all decisions, in order of their ids; one that is not ``sound`` decides nothing."""
         reviews = cls()
-        if decisions is None:
-            return reviews
         subjects = _Subjects(schemas, tables, cells)
+        lines = {record.line for record, _ in sound.rows}
         for record, row in sorted(decisions.rows, key=lambda pair: pair[1]["decision_id"]):
-            faults = [decisions.at(record, *fault) for fault in _decision_faults(row, subjects)]
             subject = row["subject_table"], row["subject_id"]
+            if record.line not in lines:
+                reviews.exempt.add(row["subject_id"])
+                continue
+            faults = [decisions.at(record, *fault) for fault in _decision_faults(row, subjects)]
             if faults:
                 reviews.faults += faults
+                reviews.exempt.add(row["subject_id"])
             elif row["decision"] == "correct":
                 correction = Correction(decisions, record, row)
                 reviews.corrections[subject][row["field"]] = correction
             elif row["decision"] == "reject":
-                reviews.rejected.add(subject)
+                reviews.exempt.add(row["subject_id"])
         return reviews
 
     def reviewed(self, subject: Subject, row: Row) -> Row:

@@ -162,6 +162,7 @@ class _SchemaReader:
         except SeedError as error:
             self.faults.append(error.fault)
             return []
+        text = text.replace("\r\n", "\n")  # which no value of a YAML depends on
         if markers := merge_markers(text, self.file):
             self.faults += markers
             return []

@@ -310,3 +310,11 @@ def test_a_seed_that_lacks_what_the_rules_ask_for_is_named(sources: Project) -> 
 @pytest.mark.parametrize("word", ["نمی\u200cخواهم", "ශ්\u200dරී ලංකා", "র\u200d্যাব"])
 def test_joiners_that_are_spelling_are_no_fault(word: str) -> None:
     assert list(invisible(word)) == []
+
+
+def test_broken_decisions_blame_no_landed_row(sources: Project) -> None:
+    # line 2 corrects a number that is missing where it landed
+    change(sources, REVIEW, cell(2, 4, "raw_figures"))
+    assert [fault.file for fault in check(sources.root)] == [f"seeds/{REVIEW}"]
+    change(sources, REVIEW, replace(1, "decision_id", "id"))
+    assert [fault.file for fault in check(sources.root)] == [f"seeds/{REVIEW}"]
