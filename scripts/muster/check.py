@@ -20,9 +20,9 @@ from muster.faults import Fault, shown
 from muster.populations import COLUMNS as POPULATION_COLUMNS
 from muster.populations import PopulationCodes
 from muster.review_rules import DECISIONS, Reviews
-from muster.row_rules import COLUMNS_READ, Codebook, RowFault, row_faults
+from muster.row_rules import COLUMNS_READ, NUMBERS, Codebook, RowFault, row_faults
 from muster.seed_files import project_relative
-from muster.seed_schema import Schemas, Seed, read_schemas
+from muster.seed_schema import NUMBER_TYPES, Schemas, Seed, read_schemas
 from muster.seed_tables import Table
 from muster.seeds import Row
 
@@ -33,7 +33,7 @@ def check(root: Path) -> list[Fault]:
     faults = [*schemas.faults, *_undescribed(root, schemas)]
     tables = {}
     for seed in schemas.seeds.values():
-        if unknown := _lacks_columns(seed, root):
+        if unknown := _unfit_for_rules(seed, root):
             faults.append(unknown)
             continue
         table = Table.read(seed, root)
@@ -70,14 +70,17 @@ def _undescribed(root: Path, schemas: Schemas) -> Iterator[Fault]:
             yield Fault(file, 1, 1, "", "a CSV that no YAML describes", expected)
 
 
-def _lacks_columns(seed: Seed, root: Path) -> Fault | None:
+def _unfit_for_rules(seed: Seed, root: Path) -> Fault | None:
+    """Say which columns the rules ask for in vain; a seed without them is not looked at."""
     needed = [*COLUMNS_READ.get(seed.name, ()), *POPULATION_COLUMNS.get(seed.name, ())]
     missing = [name for name in needed if name not in seed.header]
+    if needed and not missing:
+        missing = [n for n in NUMBERS if n in needed and seed.column(n).type not in NUMBER_TYPES]
     if not missing:
         return None
     file = project_relative(seed.yaml_path, root)
-    found, expected = f"no column {', '.join(missing)}", "every column that the rules ask for"
-    return Fault(file, 1, 1, "", found, expected)
+    expected = "the columns that `muster check` has rules for, of their type"
+    return Fault(file, 1, 1, "", f"no {', '.join(missing)} to apply rules to", expected)
 
 
 def _without(faults: Iterable[Fault], table: Table) -> Table:
@@ -124,17 +127,15 @@ def _row_faults(
 def _id_faults(tables: Mapping[str, Table], sound: Mapping[str, Table]) -> Iterator[Fault]:
     """Compare the ids of mentions with what the rows say."""
     participants = tables.get(ids.PARTICIPANTS)
-    # the id of an event depends on them: while one is not right, nothing is said of any event
-    are_right = participants is not None and participants.is_whole
-    are_right = are_right and participants == sound[ids.PARTICIPANTS]
-    by_event = (
-        ids.participants_by_event(row for _, row in participants.rows) if participants else {}
-    )
+    by_event = None
+    if participants and participants.is_whole and participants == sound[ids.PARTICIPANTS]:
+        by_event = ids.participants_by_event(row for _, row in participants.rows)
     for name, table in sound.items():
-        if not ids.has_mention_ids(table.seed) or (name == ids.EVENTS and not are_right):
+        # the id of an event depends on its participants: they must be right first
+        if not ids.has_mention_ids(table.seed) or (name == ids.EVENTS and by_event is None):
             continue
         for record, row in table.rows:
-            own = by_event.get(row["mention_id"], ()) if name == ids.EVENTS else ()
+            own = (by_event or {}).get(row["mention_id"], ())
             if not ids.fits(table.seed, row, own):
                 expected = f"{ids.mention_id(table.seed, row, own)}, {_HOW_TO_MEND}"
                 yield table.at(record, "mention_id", shown(row["mention_id"]), expected)

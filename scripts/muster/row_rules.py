@@ -31,7 +31,13 @@ COLUMNS_READ: Mapping[str, tuple[str, ...]] = {
         "corrected",
     ),
 }  # fmt: skip
-"""Columns that rules ask for by name; a seed of that name without them is not looked at."""
+"""Columns that rules ask for by name, by seed."""
+
+NUMBERS = (
+    "value_low", "value_high", "value_start", "value_end", "quote_start", "quote_end",
+    "span_start", "span_end", "text_length",
+)  # fmt: skip
+"""Those of them that rules compare as numbers."""
 
 RowFault = tuple[str, str, str]
 """(field, found, expected)"""
@@ -139,7 +145,7 @@ def _value_span(row: Row, codebook: Codebook) -> Iterator[RowFault]:
         return
     if not all((*starts, *ends)):
         yield "quote_start", shown(row["quote_start"]), "the sentence that value_start lies in"
-    elif int(starts[0]) < int(starts[1]) or int(ends[0]) > int(ends[1]):
+    elif float(starts[0]) < float(starts[1]) or float(ends[0]) > float(ends[1]):
         found = f"the span {starts[0]} to {ends[0]}"
         yield "value_start", found, f"one within the quote's, {starts[1]} to {ends[1]}"
 
@@ -158,12 +164,12 @@ def _span(row: Row, codebook: Codebook, start: str, end: str) -> Iterator[RowFau
     if bool(row[start]) != bool(row[end]):
         missing = end if row[start] else start
         yield missing, "nothing", f"{start} and {end}, or neither"
-    elif row[start] and not 0 <= int(row[start]) < int(row[end]):
+    elif row[start] and not 0 <= float(row[start]) < float(row[end]):
         yield end, row[end], f"an end after {start}, {row[start]}, which is 0 or more"
     elif row[start] and length == "":
         expected = f"nothing: the article {row['article_id']} has no text_sha256 and no text_length"
         yield start, row[start], expected
-    elif row[start] and length is not None and int(row[end]) > int(length):
+    elif row[start] and length is not None and float(row[end]) > float(length):
         yield end, row[end], f"an end within the article's text, whose text_length is {length}"
 
 
@@ -171,7 +177,7 @@ def _article_text(row: Row, codebook: Codebook) -> Iterator[RowFault]:
     if bool(row["text_sha256"]) != bool(row["text_length"]):
         missing = "text_length" if row["text_sha256"] else "text_sha256"
         yield missing, "nothing", "text_sha256 and text_length, or neither"
-    if row["text_length"] and int(row["text_length"]) < 1:
+    if row["text_length"] and float(row["text_length"]) < 1:
         yield "text_length", row["text_length"], "1 or more"
 
 

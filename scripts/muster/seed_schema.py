@@ -23,6 +23,7 @@ from muster.placed_yaml import Placed
 from muster.seed_files import invisible_faults, merge_markers, project_relative, read_text
 
 TYPES = ("string", "integer", "double", "boolean", "date", "timestamp")
+NUMBER_TYPES = ("integer", "double")
 FORMATS = (
     "edtf", "edtf_date", "language", "mention_id", "population", "sha256", "slug", "url",
 )  # fmt: skip
@@ -218,14 +219,18 @@ class _SchemaReader:
         if "key" not in meta:
             self._fault(node, name, "no config.meta.key", "the columns that identify a row")
             return None
+        key = self._column_names(meta["key"], "key", types)
+        reviewed = self._column_names(meta.get("reviewed"), "reviewed", types)
+        if reviewed and key != ("mention_id",):
+            self._fault(meta["reviewed"], "reviewed", "a seed of no mentions", "key: [mention_id]")
         return Seed(
             name=name,
             csv_path=self.path.with_name(f"{name}.csv"),
             yaml_path=self.path,
             columns=columns,
-            key=self._column_names(meta["key"], "key", types),
+            key=key,
             foreign_keys=self._foreign_keys(meta.get("foreign_keys"), types),
-            reviewed=self._column_names(meta.get("reviewed"), "reviewed", types),
+            reviewed=reviewed,
             may_be_empty=self._flag(meta.get("may_be_empty"), "may_be_empty"),
         )
 

@@ -304,7 +304,10 @@ def test_a_seed_that_lacks_what_the_rules_ask_for_is_named(sources: Project) -> 
         path = sources.root / f"seeds/codebook/units.{ending}"
         path.write_text(path.read_text("utf-8").replace("dimension", "sort"), "utf-8")
     [fault] = check(sources.root)
-    assert (fault.file, fault.found) == ("seeds/codebook/units.yml", "no column dimension")
+    assert (fault.file, fault.found) == (
+        "seeds/codebook/units.yml",
+        "no dimension to apply rules to",
+    )
 
 
 @pytest.mark.parametrize("word", ["نمی\u200cخواهم", "ශ්\u200dරී ලංකා", "র\u200d্যাব"])

@@ -32,6 +32,8 @@ BROKEN = [
     (ARTICLES, KEY, "key: [[url]]", "key found a list, expected text"),
     (ARTICLES, KEY, "may_be_empty: false", "no config.meta.key"),
     (ARTICLES, KEY, f"{KEY}\n        may_be_empty: 'yes'", 'may_be_empty found "yes", expected true or false'),
+    (ARTICLES, KEY, f"{KEY}\n        reviewed: [url]", "reviewed found a seed of no mentions, expected key: [mention_id]"),
+    (ARTICLES, "text_length: integer", "text_length: string", "no text_length to apply rules to"),
     (ARTICLES, KEY, f"{KEY}\n        owner: us", "the unknown key owner"),
     (ARTICLES, "    config:\n      column_types", "    config:\n      enabled: false\n      column_types", "the unknown key enabled"),
     (ARTICLES, "    config:\n      column_types", "    config:\n      delimiter: ';'\n      column_types", "the unknown key delimiter"),
