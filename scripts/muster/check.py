@@ -17,12 +17,11 @@ from muster import ids
 from muster.cell_rules import CellRules
 from muster.characters import VISIBLE, invisible
 from muster.faults import Fault, shown
-from muster.populations import COLUMNS as POPULATION_COLUMNS
 from muster.populations import PopulationCodes
 from muster.review_rules import DECISIONS, Reviews
-from muster.row_rules import COLUMNS_READ, NUMBERS, Codebook, RowFault, row_faults
+from muster.row_rules import Codebook, RowFault, row_faults
 from muster.seed_files import project_relative
-from muster.seed_schema import NUMBER_TYPES, Schemas, Seed, read_schemas
+from muster.seed_schema import Schemas, read_schemas
 from muster.seed_tables import Table
 from muster.seeds import Row
 
@@ -33,9 +32,6 @@ def check(root: Path) -> list[Fault]:
     faults = [*schemas.faults, *_undescribed(root, schemas)]
     tables = {}
     for seed in schemas.seeds.values():
-        if unknown := _unfit_for_rules(seed, root):
-            faults.append(unknown)
-            continue
         table = Table.read(seed, root)
         faults += table.faults
         if table.is_readable:
@@ -68,19 +64,6 @@ def _undescribed(root: Path, schemas: Schemas) -> Iterator[Fault]:
             file = project_relative(path, root)
             expected = f"a seed named {path.stem} in a YAML beside it"
             yield Fault(file, 1, 1, "", "a CSV that no YAML describes", expected)
-
-
-def _unfit_for_rules(seed: Seed, root: Path) -> Fault | None:
-    """Say which columns the rules ask for in vain; a seed without them is not looked at."""
-    needed = [*COLUMNS_READ.get(seed.name, ()), *POPULATION_COLUMNS.get(seed.name, ())]
-    missing = [name for name in needed if name not in seed.header]
-    if needed and not missing:
-        missing = [n for n in NUMBERS if n in needed and seed.column(n).type not in NUMBER_TYPES]
-    if not missing:
-        return None
-    file = project_relative(seed.yaml_path, root)
-    expected = "the columns that `muster check` has rules for, of their type"
-    return Fault(file, 1, 1, "", f"no {', '.join(missing)} to apply rules to", expected)
 
 
 def _without(faults: Iterable[Fault], table: Table) -> Table:

@@ -80,18 +80,22 @@ def give_ids(seeds: Mapping[str, Seed], rows: Mapping[str, Sequence[Row]]) -> No
     """
     participants = participants_by_event(rows.get(PARTICIPANTS, ()))
     renamed: dict[str, str] = {}
-    for name in filter(lambda name: has_mention_ids(seeds[name]), seeds):
-        for row in rows[name]:
-            provisional = row["mention_id"]
-            if PROVISIONAL.fullmatch(provisional):
-                own = participants.get(provisional, ()) if provisional else ()
-                row["mention_id"] = mention_id(seeds[name], row, own)
-                if name == EVENTS and provisional:
-                    if provisional in renamed:
-                        raise MusterError(
-                            f"two new events of {EVENTS} are named {provisional}, so nobody knows "
-                            "whose participants are whose; name one of them otherwise"
-                        )
-                    renamed[provisional] = row["mention_id"]
+    mentions = (
+        (seeds[name], row) for name in seeds if has_mention_ids(seeds[name]) for row in rows[name]
+    )
+    for seed, row in mentions:
+        provisional = row["mention_id"]
+        if not PROVISIONAL.fullmatch(provisional):
+            continue
+        if seed.name != EVENTS or not provisional:
+            row["mention_id"] = mention_id(seed, row)
+        elif provisional in renamed:
+            raise MusterError(
+                f"two new events of {EVENTS} are named {provisional}, so nobody knows whose "
+                "participants are whose; name one of them otherwise"
+            )
+        else:
+            row["mention_id"] = mention_id(seed, row, participants.get(provisional, ()))
+            renamed[provisional] = row["mention_id"]
     for row in rows.get(PARTICIPANTS, ()):
         row["mention_id"] = renamed.get(row["mention_id"], row["mention_id"])

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from muster.seeds import Row
 
-COLUMNS = {
-    "registry_countries": ("country",),
-    "registry_regions": ("region",),
-    "registry_populations": ("population",),
-    "registry_population_aliases": ("alias",),
+SEEDS = {
+    "registry_countries": "country",
+    "registry_regions": "region",
+    "registry_populations": "population",
+    "registry_population_aliases": "alias",
 }
-"""Where the codes stand, by seed."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,10 @@ class PopulationCodes:
     @classmethod
     def from_rows(cls, rows: Mapping[str, Sequence[Row]]) -> PopulationCodes | None:
         """Build from the rows of the registry's seeds, by seed name; None if one is missing."""
-        if not rows.keys() >= set(COLUMNS):
+        if not rows.keys() >= set(SEEDS):
             return None
         countries, regions, populations, aliases = (
-            frozenset(row[column] for row in rows[seed]) for seed, (column,) in COLUMNS.items()
+            frozenset(row[column] for row in rows[seed]) for seed, column in SEEDS.items()
         )
         return cls(countries=countries, groups=regions | populations, aliases=aliases)
 

@@ -12,33 +12,6 @@ from muster.faults import shown
 from muster.seed_tables import Table
 from muster.seeds import Row
 
-COLUMNS_READ: Mapping[str, tuple[str, ...]] = {
-    "relations": ("relation", "lower"),
-    "measures": ("measure", "family", "unit", "default_kind"),
-    "units": ("unit", "dimension"),
-    "raw_articles": ("article_id", "text_sha256", "text_length"),
-    "raw_figure_mentions": (
-        "mention_id", "article_id", "measure", "unit", "relation", "value_low", "value_high",
-        "kind", "period", "note", "value_start", "value_end", "quote_start", "quote_end",
-    ),
-    "raw_event_mentions": ("mention_id", "article_id", "quote_start", "quote_end"),
-    "raw_event_participants": ("mention_id", "name", "role"),
-    "raw_statement_mentions": ("mention_id", "article_id", "quote_start", "quote_end"),
-    "raw_actor_mentions": ("mention_id", "article_id", "span_start", "span_end"),
-    "registry_actors": ("kind", "capacity"),
-    "review_decisions": (
-        "decision_id", "decided_on", "decision", "subject_table", "subject_id", "field", "found",
-        "corrected",
-    ),
-}  # fmt: skip
-"""Columns that rules ask for by name, by seed."""
-
-NUMBERS = (
-    "value_low", "value_high", "value_start", "value_end", "quote_start", "quote_end",
-    "span_start", "span_end", "text_length",
-)  # fmt: skip
-"""Those of them that rules compare as numbers."""
-
 RowFault = tuple[str, str, str]
 """(field, found, expected)"""
 
@@ -140,14 +113,17 @@ def _note(row: Row, codebook: Codebook) -> Iterator[RowFault]:
 
 def _value_span(row: Row, codebook: Codebook) -> Iterator[RowFault]:
     yield from _span(row, codebook, "value_start", "value_end")
-    starts, ends = (row["value_start"], row["quote_start"]), (row["value_end"], row["quote_end"])
-    if not row["value_start"] or not row["value_end"]:
+    start, end = row["value_start"], row["value_end"]
+    quote_start, quote_end = row["quote_start"], row["quote_end"]
+    if not (start and end):
         return
-    if not all((*starts, *ends)):
-        yield "quote_start", shown(row["quote_start"]), "the sentence that value_start lies in"
-    elif float(starts[0]) < float(starts[1]) or float(ends[0]) > float(ends[1]):
-        found = f"the span {starts[0]} to {ends[0]}"
-        yield "value_start", found, f"one within the quote's, {starts[1]} to {ends[1]}"
+    if not (quote_start or quote_end):
+        yield "quote_start", "nothing", "where the sentence begins that the value lies in"
+    elif (quote_start and quote_end) and not (
+        float(quote_start) <= float(start) and float(end) <= float(quote_end)
+    ):
+        expected = f"one within the quote's, {quote_start} to {quote_end}"
+        yield "value_start", f"the span {start} to {end}", expected
 
 
 def _quote_span(row: Row, codebook: Codebook) -> Iterator[RowFault]:

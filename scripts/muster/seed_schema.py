@@ -19,11 +19,11 @@ from pathlib import Path
 
 from muster import placed_yaml
 from muster.faults import Fault, SeedError, shown
+from muster.needed_columns import lacking
 from muster.placed_yaml import Placed
 from muster.seed_files import invisible_faults, merge_markers, project_relative, read_text
 
 TYPES = ("string", "integer", "double", "boolean", "date", "timestamp")
-NUMBER_TYPES = ("integer", "double")
 FORMATS = (
     "edtf", "edtf_date", "language", "mention_id", "population", "sha256", "slug", "url",
 )  # fmt: skip
@@ -219,6 +219,10 @@ class _SchemaReader:
         if "key" not in meta:
             self._fault(node, name, "no config.meta.key", "the columns that identify a row")
             return None
+        if missing := lacking(name, {column.name: column.type for column in columns}):
+            found = f"no {', '.join(missing)} to apply rules to"
+            expected = "the columns that `muster check` has rules for, of their type"
+            self._fault(config["column_types"], name, found, expected)
         key = self._column_names(meta["key"], "key", types)
         reviewed = self._column_names(meta.get("reviewed"), "reviewed", types)
         if reviewed and key != ("mention_id",):

@@ -77,7 +77,7 @@ def test_a_sound_row_has_no_fault(changes: Row, codebook: Codebook) -> None:
         ({"value_start": "-1"}, "value_end: found 12, an end after value_start, -1, which is 0"),
         ({"quote_start": "11"}, "value_start: found the span 10 to 12, one within the quote's, 11 to 40"),
         ({"quote_end": "11"}, "value_start: found the span 10 to 12, one within the quote's, 0 to 11"),
-        ({"quote_start": "", "quote_end": ""}, "quote_start: found nothing, the sentence that value_start lies in"),
+        ({"quote_start": "", "quote_end": ""}, "quote_start: found nothing, where the sentence begins that the value lies in"),
         ({"quote_start": ""}, "quote_start: found nothing, quote_start and quote_end, or neither"),
         ({"quote_end": "101"}, "quote_end: found 101, an end within the article's text, whose text_length is 100"),
         ({"article_id": "without"}, "value_start: found 10, nothing: the article without has no text_sha256"),
