@@ -41,8 +41,8 @@ bands as (
         bounds.measure,
         bounds.kind,
         bounds.month,
-        max(extremes.largest_floor) as largest_floor,
-        max(extremes.lowest_ceiling) as lowest_ceiling,
+        extremes.largest_floor,
+        extremes.lowest_ceiling,
         {{ within_contract(
             'max(case when floor <= coalesce(lowest_ceiling, floor) then floor end)', 'bounds'
         ) }} as lower_bound,
@@ -56,7 +56,13 @@ bands as (
             and bounds.measure = extremes.measure
             and bounds.kind = extremes.kind
             and bounds.month = extremes.month
-    group by bounds.population, bounds.measure, bounds.kind, bounds.month
+    group by
+        bounds.population,
+        bounds.measure,
+        bounds.kind,
+        bounds.month,
+        extremes.largest_floor,
+        extremes.lowest_ceiling
 
 ),
 

@@ -89,7 +89,7 @@ def check() -> None:
 
 @main.command()
 def tidy() -> None:
-    """Put the seeds into their one form; values stay as they are."""
+    """Put the seeds into their one form and give new rows their ids; values stay as they are."""
     from muster.tidy import tidy as run_tidy
 
     changed = run_tidy(Project.find().root)

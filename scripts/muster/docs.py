@@ -8,7 +8,8 @@ from typing import Any
 from muster.marts import Mart
 from muster.marts import marts as read_marts
 from muster.project import Project
-from muster.seeds import Seed, load_seeds, read_rows
+from muster.seed_schema import Seed, load_seeds
+from muster.seeds import read_rows
 from muster.tidy import replace_file
 
 NOTICE = "<!-- Written by `make docs`; change the {source} instead. -->"

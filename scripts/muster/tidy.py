@@ -1,24 +1,35 @@
-"""Putting seeds into their one form: quoting, order of rows, Unicode, line ends. Values stay."""
+"""Putting seeds into their one form: quoting, order of rows, Unicode, line ends. Values stay.
+
+The one value that tidying writes is the id of a new mention, which nobody computes by hand.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from muster.seeds import Seed, SeedError, load_seeds, project_relative, read_records, to_csv
+from muster.faults import Fault, SeedError
+from muster.ids import give_ids
+from muster.seed_files import merge_markers, project_relative, read_text
+from muster.seed_schema import Seed, load_seeds
+from muster.seeds import Row, canonical, read_records, to_csv
 
 
 def tidy(root: Path) -> list[str]:
     """Rewrite every seed that is not in its one form; return the files that changed.
 
-    A file with lines that are no records is left alone: tidying must not hide a fault.
+    Every file is read before any is written. One with lines that are no records leaves all as
+    they are: tidying must not hide a fault.
 
     Raises:
-        SeedError: a file has such lines, or its header is not that of its YAML; it is unchanged.
+        SeedError: a file has such lines, or its header is not that of its YAML.
     """
+    seeds = load_seeds(root)
+    rows = {name: _rows(seed, root) for name, seed in seeds.items()}
+    give_ids(seeds, rows)
     changed = []
-    for seed in load_seeds(root).values():
-        text = _tidied(seed, root)
+    for name, seed in seeds.items():
+        text = to_csv(seed, rows[name])
         if text.encode() != seed.csv_path.read_bytes():
             replace_file(seed.csv_path, text)
             changed.append(project_relative(seed.csv_path, root))
@@ -35,23 +46,24 @@ def replace_file(path: Path, text: str) -> None:
     os.replace(fresh, path)
 
 
-def _tidied(seed: Seed, root: Path) -> str:
+def _rows(seed: Seed, root: Path) -> list[Row]:
     file = project_relative(seed.csv_path, root)
-    records = [r for r in read_records(seed.csv_path) if r.text.strip("\r\ufeff ") != ""]
+    text = read_text(seed.csv_path, root)
+    if markers := merge_markers(text, file):
+        raise SeedError(markers[0])
+    records = [record for record in read_records(text) if record.text.strip()]
     if not records:
-        raise SeedError(f"{file}:1:1: found an empty file, expected a header; run `muster check`")
-    header = tuple(name.strip("\ufeff\r ") for name in records[0].fields)
+        raise SeedError(Fault(file, 1, 1, "", "an empty file", "a header; run `muster check`"))
+    header = tuple(name.strip() for name in records[0].fields)
     if sorted(header) != sorted(seed.header):
-        raise SeedError(
-            f"{file}:1:1: found {','.join(header)}, expected the columns of its YAML: "
-            f"{','.join(seed.header)}"
-        )
+        expected = f"the columns of its YAML: {','.join(seed.header)}"
+        raise SeedError(Fault(file, 1, 1, "", ",".join(header), expected))
     rows = []
     for record in records[1:]:
         if record.fault is not None or len(record.fields) != len(header):
+            found = f"no record of {len(header)} fields"
             raise SeedError(
-                f"{file}:{record.line}:1: found no record of {len(header)} fields; "
-                "run `muster check`"
+                Fault(file, record.line, 1, "", found, "one; run `muster check` for all of them")
             )
-        rows.append(dict(zip(header, record.fields, strict=True)))
-    return to_csv(seed, rows)
+        rows.append({n: canonical(v) for n, v in zip(header, record.fields, strict=True)})
+    return rows

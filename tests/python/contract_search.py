@@ -34,7 +34,7 @@ KEEP = (
 
 END = (
     exp.Predicate, exp.Connector, exp.Not, exp.Between, exp.Count, exp.CountIf,
-    exp.Concat, exp.ConcatWs, exp.DPipe, exp.MD5, exp.Ordered,
+    exp.Concat, exp.ConcatWs, exp.DPipe, exp.MD5, exp.Trim, exp.Length, exp.Ordered,
 )  # fmt: skip
 """What makes a truth, a count, a text or an order of numbers, and no number."""
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("at_built")
 def test_a_table_is_a_polars_frame() -> None:
     figures = muster.table("figures")
     assert isinstance(figures, pl.DataFrame)
-    assert figures.height > 600
+    assert figures.height > 500
     assert figures.schema["lower_bound"] == pl.Float64
     assert figures.schema["first_reported_on"] == pl.Date
 
