@@ -10,7 +10,7 @@ with claims as (
 
 mentions as (
 
-    select claim_id, mention_id, article_id from {{ ref('int_claim_mentions') }}
+    select claim_id, mention_id, article_id, published_to from {{ ref('int_claim_mentions') }}
 
 ),
 
@@ -88,8 +88,8 @@ pairs as (
             later.digits >= rules.distinct_digits - 1
             and later.number >= rules.distinct_round_number
         ) as is_distinct,
-        {{ days_between('earlier.last_published_to', 'later.first_published_from') }}
-            as silent_days,
+        later.first_published_from,
+        later.first_published_to,
         coalesce(
             abs({{ days_between('earlier.period_to', 'later.period_to') }})
             <= rules.as_of_days,
@@ -134,46 +134,67 @@ pairs as (
 
 ),
 
--- what stands in one article twice is said twice
-told_apart as (
+-- What is decided when a claim is first published stays decided: only what was said by then counts.
+-- What the first articles give side by side is told apart.
+known_by_then as (
 
-    select distinct
-        one.claim_id,
-        other.claim_id as parent_claim_id
-    from mentions as one
-    inner join mentions as other
-        on one.article_id = other.article_id and one.claim_id <> other.claim_id
+    select
+        pairs.claim_id,
+        pairs.parent_claim_id,
+        max(earlier.published_to) as last_said_on,
+        count(later.mention_id) as side_by_side_count
+    from pairs
+    inner join mentions as earlier
+        on
+            pairs.parent_claim_id = earlier.claim_id
+            and pairs.first_published_to >= earlier.published_to
+    left join mentions as later
+        on
+            pairs.claim_id = later.claim_id
+            and pairs.first_published_to = later.published_to
+            and earlier.article_id = later.article_id
+    group by pairs.claim_id, pairs.parent_claim_id
+
+),
+
+timed as (
+
+    select
+        pairs.*,
+        {{ days_between('known_by_then.last_said_on', 'pairs.first_published_from') }}
+            as silent_days
+    from pairs
+    inner join known_by_then
+        on
+            pairs.claim_id = known_by_then.claim_id
+            and pairs.parent_claim_id = known_by_then.parent_claim_id
+    where known_by_then.side_by_side_count = 0
 
 ),
 
 echoes as (
 
-    select pairs.*
-    from pairs
-    left join told_apart
-        on
-            pairs.claim_id = told_apart.claim_id
-            and pairs.parent_claim_id = told_apart.parent_claim_id
+    select timed.*
+    from timed
     cross join rules
     where
-        told_apart.claim_id is null
-        and (not pairs.is_other_kind or (pairs.is_distinct and not pairs.is_rounded))
+        (not timed.is_other_kind or (timed.is_distinct and not timed.is_rounded))
         -- somebody must have it from somebody, or the number be too distinct for chance
         and (
-            pairs.is_same_speaker
-            or pairs.is_relayed
-            or pairs.is_same_state
-            or pairs.is_unnamed
-            or (pairs.is_weak and pairs.is_rounded)
-            or (pairs.is_distinct and not pairs.is_rounded)
+            timed.is_same_speaker
+            or timed.is_relayed
+            or timed.is_same_state
+            or timed.is_unnamed
+            or (timed.is_weak and timed.is_rounded)
+            or (timed.is_distinct and not timed.is_rounded)
         )
         and (
-            pairs.silent_days <= rules.other_speaker_days
+            timed.silent_days <= rules.other_speaker_days
             or (
-                pairs.is_same_speaker
-                and (pairs.silent_days <= rules.same_speaker_days or pairs.is_same_as_of)
+                timed.is_same_speaker
+                and (timed.silent_days <= rules.same_speaker_days or timed.is_same_as_of)
             )
-            or (pairs.is_distinct and pairs.is_same_as_of and pairs.silent_days <= rules.late_days)
+            or (timed.is_distinct and timed.is_same_as_of and timed.silent_days <= rules.late_days)
         )
 
 ),

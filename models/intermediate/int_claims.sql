@@ -1,4 +1,4 @@
--- Each claim once, with the days between which it was said.
+-- Each claim once, as it was first said.
 
 with mentions as (
 
@@ -23,19 +23,6 @@ first_mentions as (
                 case when claimant_id is null then 1 else 0 end,
                 mention_id asc
         ) = 1
-
-),
-
-days as (
-
-    select
-        claim_id,
-        min(published_from) as first_published_from,
-        min(published_to) as first_published_to,
-        max(published_from) as last_published_from,
-        max(published_to) as last_published_to
-    from mentions
-    group by claim_id
 
 )
 
@@ -65,16 +52,13 @@ select
     first_mentions.period,
     first_mentions.period_from,
     first_mentions.period_to,
-    days.first_published_from,
-    days.first_published_to,
-    days.last_published_from,
-    days.last_published_to,
+    first_mentions.published_from as first_published_from,
+    first_mentions.published_to as first_published_to,
     -- which of two claims of one number was said first; ids settle what days leave open
     concat_ws(
         '|',
-        cast(days.first_published_to as {{ dbt.type_string() }}),
-        cast(days.first_published_from as {{ dbt.type_string() }}),
+        cast(first_mentions.published_to as {{ dbt.type_string() }}),
+        cast(first_mentions.published_from as {{ dbt.type_string() }}),
         first_mentions.claim_id
     ) as said_order
 from first_mentions
-inner join days on first_mentions.claim_id = days.claim_id

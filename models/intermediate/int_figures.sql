@@ -21,8 +21,6 @@ reports as (
         count(*) as mention_count,
         count(distinct article_id) as article_count,
         count(distinct outlet_id) as outlet_count,
-        min(published_from) as first_reported_from,
-        min(published_to) as first_reported_on,
         max(published_to) as last_reported_on
     from mentions
     group by figure_id
@@ -38,20 +36,20 @@ select
     -- too coarsely to tell, nobody knows
     case
         when origins.kind <> 'flow' or origins.period_to is null then false
-        when origins.period_to > reports.first_reported_on then true
-        when origins.period_to <= reports.first_reported_from then false
+        when origins.period_to > origins.published_to then true
+        when origins.period_to <= origins.published_from then false
     end as is_partial_period,
     -- a total or a stock holds when it was said, if its period was not over by then
     case
         when origins.kind in ('cumulative', 'stock')
-            then least(origins.period_end_from, reports.first_reported_from)
+            then least(origins.period_end_from, origins.published_from)
     end as as_of_from,
     case
         when origins.kind in ('cumulative', 'stock')
-            then least(origins.period_to, reports.first_reported_on)
+            then least(origins.period_to, origins.published_to)
     end as as_of_to,
-    reports.first_reported_from,
-    reports.first_reported_on,
+    origins.published_from as first_reported_from,
+    origins.published_to as first_reported_on,
     reports.last_reported_on
 from origins
 inner join reports on origins.figure_id = reports.figure_id

@@ -10,24 +10,11 @@ occasions as (
 
 ),
 
-series as (
-
-    select * from {{ ref('int_figure_series') }}
-
-),
-
--- the first figure of the next step supersedes every figure of this one
 superseded as (
 
-    select
-        earlier.figure_id,
-        later.figure_id as superseded_by
-    from series as earlier
-    inner join series as later
-        on
-            earlier.series_id = later.series_id
-            and later.step = earlier.step + 1
-    qualify row_number() over (partition by earlier.figure_id order by later.place) = 1
+    select earlier_figure_id as figure_id, later_figure_id as superseded_by
+    from {{ ref('int_successions') }}
+    where is_first_after
 
 )
 

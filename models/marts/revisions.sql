@@ -1,29 +1,26 @@
 -- Each step in one speaker's series. A revision is not a flow: what lies between two totals is an
 -- interval, and may be more knowledge rather than more people.
 
-with series as (
+with successions as (
 
-    select * from {{ ref('int_figure_series') }}
+    select later_figure_id as figure_id, earlier_figure_id as previous_figure_id
+    from {{ ref('int_successions') }}
+    where is_last_before
 
 ),
 
--- the last figure of each step is what the next step revises
-last_of_step as (
+figures as (
 
-    select *
-    from series
-    qualify row_number() over (partition by series_id, step order by place desc) = 1
+    select * from {{ ref('int_figures') }}
 
 ),
 
 steps as (
 
     select
-        later.figure_id,
-        earlier.figure_id as previous_figure_id,
-        later.series_id,
+        successions.figure_id,
+        successions.previous_figure_id,
         later.kind,
-        later.place,
         later.number > earlier.number as is_rise,
         later.number < earlier.number as is_fall,
         later.number = before_that.number and later.number <> earlier.number as is_return,
@@ -31,15 +28,11 @@ steps as (
         {{ change('earlier', 'later', 'upper_bound', 'lower_bound') }} as change_high,
         earlier.as_of_to as previous_as_of_on,
         later.as_of_to as as_of_on
-    from series as later
-    inner join last_of_step as earlier
-        on
-            later.series_id = earlier.series_id
-            and later.step = earlier.step + 1
-    left join last_of_step as before_that
-        on
-            later.series_id = before_that.series_id
-            and later.step = before_that.step + 2
+    from successions
+    inner join figures as later on successions.figure_id = later.figure_id
+    inner join figures as earlier on successions.previous_figure_id = earlier.figure_id
+    left join successions as previous on earlier.figure_id = previous.figure_id
+    left join figures as before_that on previous.previous_figure_id = before_that.figure_id
 
 )
 
