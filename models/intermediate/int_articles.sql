@@ -1,4 +1,5 @@
--- An article with its outlet, the outlet whose text it prints, and its days.
+-- An article with its outlet, the outlet whose text it prints, and its days. A replay of an earlier
+-- day (`muster build --as-of`) knows only the articles that had surely appeared by then.
 
 with articles as (
 
@@ -16,29 +17,39 @@ outlets as (
 
     select * from {{ ref('registry_outlets') }}
 
+),
+
+dated as (
+
+    select
+        articles.article_id,
+        labels.outlet_id,
+        labels.relayed_from as relayed_from_outlet_id,
+        articles.url,
+        articles.outlet_label,
+        relays.outlet_name as relayed_from,
+        labels.relation as relay_relation,
+        articles.published_edtf as published_on,
+        articles.published_on_basis,
+        articles.language,
+        articles.topic,
+        articles.text_sha256,
+        articles.text_length,
+        {{ edtf_from('articles.published_edtf') }} as published_from,
+        -- an article that is dated to the year cannot have appeared after it landed
+        greatest(
+            {{ edtf_from('articles.published_edtf') }},
+            least({{ edtf_to('articles.published_edtf') }}, cast(articles.landed_at as date))
+        ) as published_to,
+        articles.landed_at
+    from articles
+    left join labels on articles.outlet_label = labels.outlet_label
+    left join outlets as relays on labels.relayed_from = relays.outlet_id
+
 )
 
-select
-    articles.article_id,
-    labels.outlet_id,
-    labels.relayed_from as relayed_from_outlet_id,
-    articles.url,
-    articles.outlet_label,
-    relays.outlet_name as relayed_from,
-    labels.relation as relay_relation,
-    articles.published_edtf as published_on,
-    articles.published_on_basis,
-    articles.language,
-    articles.topic,
-    articles.text_sha256,
-    articles.text_length,
-    {{ edtf_from('articles.published_edtf') }} as published_from,
-    -- an article that is dated to the year cannot have appeared after it landed
-    greatest(
-        {{ edtf_from('articles.published_edtf') }},
-        least({{ edtf_to('articles.published_edtf') }}, cast(articles.landed_at as date))
-    ) as published_to,
-    articles.landed_at
-from articles
-left join labels on articles.outlet_label = labels.outlet_label
-left join outlets as relays on labels.relayed_from = relays.outlet_id
+select *
+from dated
+{%- if var('as_of', none) %}
+where published_to <= date '{{ var("as_of") }}'
+{%- endif %}

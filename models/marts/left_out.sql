@@ -36,6 +36,12 @@ articles as (
 
 ),
 
+landed_articles as (
+
+    select * from {{ ref('stg_articles') }}
+
+),
+
 resolved_names as (
 
     select * from {{ ref('int_resolved_names') }}
@@ -77,6 +83,72 @@ landed_mentions as (
 
 ),
 
+-- in a replay of an earlier day, whatever was not published yet
+unpublished_mentions as (
+
+    select
+        landed_mentions.source_table,
+        landed_mentions.mention_id as source_id,
+        landed_mentions.left_out_of,
+        'mention_id' as field,
+        landed_mentions.mention_id as found
+    from landed_mentions
+    left join articles on landed_mentions.article_id = articles.article_id
+    where articles.article_id is null
+
+),
+
+unpublished_participants as (
+
+    select
+        'raw_event_participants' as source_table,
+        participants.mention_id as source_id,
+        'event_participants' as left_out_of,
+        participants.role as field,
+        participants.name as found
+    from participants
+    inner join unpublished_mentions
+        on
+            participants.mention_id = unpublished_mentions.source_id
+            and unpublished_mentions.source_table = 'raw_event_mentions'
+
+),
+
+unpublished_articles as (
+
+    select
+        'raw_articles' as source_table,
+        landed_articles.article_id as source_id,
+        'articles' as left_out_of,
+        'published_on' as field,
+        landed_articles.published_edtf as found
+    from landed_articles
+    left join articles on landed_articles.article_id = articles.article_id
+    where articles.article_id is null
+
+),
+
+unpublished as (
+
+    select
+        source_table,
+        source_id,
+        cast(null as {{ dbt.type_string() }}) as article_id,
+        left_out_of,
+        field,
+        found,
+        'not_published_yet' as reason,
+        cast(null as {{ dbt.type_string() }}) as detail
+    from (
+        select * from unpublished_mentions
+        union all
+        select * from unpublished_participants
+        union all
+        select * from unpublished_articles
+    ) as all_unpublished
+
+),
+
 rejections as (
 
     select
@@ -101,6 +173,7 @@ rejected_mentions as (
         'rejected' as reason,
         rejections.detail
     from landed_mentions
+    inner join articles on landed_mentions.article_id = articles.article_id
     inner join rejections
         on
             landed_mentions.source_table = rejections.subject_table
@@ -213,6 +286,8 @@ offices_without_date as (
 
 everything as (
 
+    select * from unpublished
+    union all
     select * from rejected_mentions
     union all
     select * from rejected_participants

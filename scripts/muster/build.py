@@ -5,11 +5,12 @@ Whatever fails leaves the published warehouse, its export and its site as they w
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from muster.card import Card, DamagedError, sizes
@@ -74,6 +75,34 @@ def build(
     return Outcome(card, is_new=True)
 
 
+def replay(project: Project, day: date, stage: Stage) -> Path:
+    """Build the warehouse as it would have been at the end of a day; publish nothing.
+
+    Only articles that had surely appeared by then are known; registry, codebook and reviews are
+    those of today.
+
+    Returns:
+        the file, in ``build/replays``.
+
+    Raises:
+        BusyError: another build is running.
+        FaultySeedsError: `muster check` finds faults.
+        MusterError: dbt or a test failed, or something stands in the way.
+    """
+    from muster import dbt_run
+
+    raise_for_obstacles(project)
+    with _only_build(project):
+        stage("check the seeds")
+        raise_for_faults(project)
+        warehouse = begin(project) / "warehouse.duckdb"
+        dbt_run.build(project, warehouse, stage("dbt: seeds, models, tests"), as_of=day)
+        replayed = project.replays / f"{day.isoformat()}.duckdb"
+        project.replays.mkdir(exist_ok=True)
+        os.replace(warehouse, replayed)
+    return replayed
+
+
 def _unchanged(project: Project, made_from: str, skip_notebooks: bool) -> Card | None:
     card = Card.read(project)
     if card is None or card.fingerprint != made_from or not (card.has_site or skip_notebooks):
@@ -84,7 +113,7 @@ def _unchanged(project: Project, made_from: str, skip_notebooks: bool) -> Card |
 
 def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks: bool) -> Card:
     # imported here, because a build that finds nothing changed needs none of them
-    from muster import dbt_run, export, site, summary
+    from muster import as_of, dbt_run, export, site, summary
     from muster.marts import marts as read_marts
 
     started = time.monotonic()
@@ -96,6 +125,7 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
     aside = begin(project)
     warehouse = aside / "warehouse.duckdb"
     dbt_run.build(project, warehouse, stage("dbt: seeds, models, tests"))
+    as_of.add_macros(warehouse)
 
     marts = read_marts(dbt_run.read_manifest(project))
     card = Card(

@@ -13,6 +13,8 @@ import click
 from muster.project import MusterError, Project
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
@@ -50,11 +52,21 @@ def main() -> None:
 @main.command()
 @click.option("--skip-notebooks", is_flag=True, help="Publish without running the notebooks.")
 @click.option("--force", is_flag=True, help="Build even if nothing changed.")
-def build(skip_notebooks: bool, force: bool) -> None:
+@click.option(
+    "--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+    help="Replay: build what was known at the end of DAY into build/replays; publish nothing.",
+)  # fmt: skip
+def build(skip_notebooks: bool, force: bool, day: datetime | None) -> None:
     """Check the seeds, build and test the warehouse, publish it with its export and site."""
     from muster.build import build as run_build
+    from muster.build import replay
 
     project = Project.find()
+    if day is not None:
+        with _Stages() as stages:
+            replayed = replay(project, day.date(), stages.begin)
+        click.echo(f"What was known on {day:%Y-%m-%d}: {project.relative(replayed)}")
+        return
     with _Stages() as stages:
         outcome = run_build(
             project,

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,16 @@ class Failure:
     compiled: str
 
 
-def build(project: Project, warehouse: Path, progress: Progress) -> None:
-    """Seed, run and test all models into the file ``warehouse``.
+def build(
+    project: Project, warehouse: Path, progress: Progress, *, as_of: date | None = None
+) -> None:
+    """Seed, run and test all models into the file ``warehouse``, as known at the end of a day.
 
     Raises:
         DbtError: a seed, model, unit test or data test failed, or dbt could not start.
     """
-    _run(project, ["build"], warehouse, progress)
+    known = ["--vars", json.dumps({"as_of": as_of.isoformat()})] if as_of else []
+    _run(project, ["build", *known], warehouse, progress)
 
 
 def parse(project: Project) -> dict[str, Any]:

@@ -66,6 +66,11 @@ class Project:
         return self.build / "publications"
 
     @property
+    def replays(self) -> Path:
+        """The folder of warehouses as they would have been on a day."""
+        return self.build / "replays"
+
+    @property
     def current(self) -> Path:
         """The link to the publication that readers see; moving it is what publishing is."""
         return self.build / "current"

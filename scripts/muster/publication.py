@@ -25,7 +25,10 @@ def raise_for_obstacles(project: Project) -> None:
         MusterError: something stands where a folder or a link of a build belongs, or nobody may
             write there.
     """
-    folders = (project.build, project.publications, project.aside, project.dbt_target, project.logs)
+    folders = (
+        project.build, project.publications, project.aside, project.replays, project.dbt_target,
+        project.logs,
+    )  # fmt: skip
     for folder in folders:
         if os.path.lexists(folder) and not folder.is_dir():
             raise MusterError(
