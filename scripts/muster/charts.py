@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import textwrap
+from datetime import date
 from importlib import resources
 from typing import Any, Literal, TypeAlias
 
@@ -169,56 +170,111 @@ def claim_intervals(figures: pl.DataFrame, *, title: str, subtitle: str) -> Char
         title: the question that the chart answers.
         subtitle: what is drawn, and from what.
     """
-    frame = figures.with_columns(
-        lane=pl.col("who") + "|" + pl.col("said_by"),
-        # a log axis has no zero: a claim without a floor begins where the axis does
-        start=pl.coalesce(pl.col("lower_bound").replace(0, None), pl.lit(1.0)),
-        end=pl.coalesce("upper_bound", pl.col("lower_bound") * FADE),
-        words=pl.struct("relation", "value_low", "value_high").map_elements(
-            _number_in_words, return_dtype=pl.String
+    layers = alt.layer(*_intervals(figures)).properties(height=alt.Step(34))
+    return _fitted(layers, title, subtitle)
+
+
+def echo_tree(mentions: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
+    """Draw a claim as a tree: a line a mention, hung on the mention that it has the claim from.
+
+    Args:
+        mentions: mention_id, parent_mention_id (null for the origin), told_on (a date), outlet,
+            lost (in words, empty where nothing was), and relation, value_low, value_high.
+        title: the question that the chart answers.
+        subtitle: what is drawn, and from what.
+    """
+    frame = mentions.sort("told_on", "parent_mention_id", "mention_id").with_columns(
+        lane=pl.int_range(pl.len()).cast(pl.String) + "|" + pl.col("outlet"),
+        fate=pl.when(pl.col("parent_mention_id").is_null())
+        .then(pl.lit("origin"))
+        .when(pl.col("lost") == "")
+        .then(pl.lit("told as it was"))
+        .otherwise(pl.lit("something changed")),
+        words=pl.concat_str(
+            _claim_in_words(),
+            pl.col("lost").replace("", None),
+            separator="  ·  ",
+            ignore_nulls=True,
         ),
-    )
-    low, high = _least(frame["start"]), _greatest(frame["end"])
-    room = (high / low) ** (ROOM_FOR_WORDS / (WIDTH / 2))
-    scale = alt.Scale(type="log", domain=[low / EDGE, high * room], nice=False)
-    x = alt.X(
-        "start:Q",
-        scale=scale,
-        title=None,
-        axis=alt.Axis(format=",d", tickCount=6, labelBound=True),
     )
     lanes = frame["lane"].to_list()
-    base = alt.Chart(frame).encode(
-        x=x,
-        y=alt.Y(
-            "lane:N",
-            sort=lanes,
-            title=None,
-            axis=alt.Axis(labelExpr="split(datum.label, '|')", labelLimit=340, labelLineHeight=13),
+    links = frame.join(
+        frame.select(parent_mention_id="mention_id", parent_on="told_on", parent_lane="lane"),
+        on="parent_mention_id",
+    )
+    x = alt.X("told_on:T", title=None, axis=alt.Axis(tickCount=6, format="%-d %b %Y"))
+    y = alt.Y(
+        "lane:N", sort=lanes, title=None,
+        scale=alt.Scale(domain=lanes),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '|')[1]", labelLimit=220, labelPadding=9, grid=False
+        ),
+    )  # fmt: skip
+    down = alt.Chart(links).mark_rule(color=QUIET, opacity=0.6).encode(
+        x="parent_on:T", y=alt.Y("parent_lane:N", sort=lanes), y2="lane:N"
+    )  # fmt: skip
+    across = alt.Chart(links).mark_rule(color=QUIET, opacity=0.6).encode(
+        x="parent_on:T", x2="told_on:T", y=y
+    )  # fmt: skip
+    points = alt.Chart(frame).encode(
+        x=x, y=y,
+        color=alt.Color(
+            "fate:N",
+            scale=alt.Scale(
+                domain=["origin", "told as it was", "something changed"],
+                range=[INK, BAND, ALERT],
+            ),
+            legend=alt.Legend(title=None, orient="top"),
         ),
         tooltip=[
-            alt.Tooltip("who:N", title="who"),
-            alt.Tooltip("said_by:N", title="said by"),
-            alt.Tooltip("words:N", title="stated"),
-            alt.Tooltip("summary:N", title="what it says"),
-            alt.Tooltip("article_count:Q", title="articles"),
-            alt.Tooltip("first_reported_on:T", title="first reported", format="%-d %B %Y"),
+            alt.Tooltip("outlet:N", title="told by"),
+            alt.Tooltip("told_on:T", title="by", format="%-d %B %Y"),
+            alt.Tooltip("words:N", title="as"),
         ],
-    )
-    ranged = base.transform_filter("datum.upper_bound !== null && datum.start < datum.end")
-    exact = base.transform_filter("datum.start === datum.end")
-    opened = base.transform_filter("datum.upper_bound === null")
+    )  # fmt: skip
     layers = alt.layer(
-        ranged.mark_bar(height=11, color=BAND, opacity=0.75).encode(x2="end:Q"),
-        opened.mark_bar(height=11, color=_fading("right")).encode(x2="end:Q"),
-        opened.mark_tick(thickness=2, height=15, color=BAND, opacity=1),
-        # an exact number is an interval without width: a full stroke, as high as a band
-        exact.mark_tick(thickness=4, height=15, color=BAND, opacity=1),
-        base.mark_text(align="left", dx=7, fontSize=10.5, color=QUIET).encode(
-            x=alt.X("end:Q", scale=scale), text="words:N"
+        down,
+        across,
+        points.mark_circle(size=70, opacity=1),
+        points.mark_text(align="left", dx=9, fontSize=10.5).encode(
+            text="words:N", color=alt.value(QUIET)
         ),
     )
-    return _fitted(layers.properties(height=alt.Step(34)), title, subtitle)
+    return _fitted(layers.properties(height=alt.Step(20)), title, subtitle)
+
+
+def claims_known_by(figures: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
+    """Draw one claim a line, with a slider through the days on which they were reported.
+
+    Args:
+        figures: as `claim_intervals` takes them.
+        title: the question that the chart answers.
+        subtitle: what is drawn, and from what.
+    """
+    first = figures["first_reported_on"].min()
+    last = figures["first_reported_on"].max()
+    assert isinstance(first, date) and isinstance(last, date)  # noqa: S101, PT018 (dates in, dates out)
+    month_count = (last.year - first.year) * 12 + last.month - first.month
+    frame = figures.with_columns(
+        month=(pl.col("first_reported_on").dt.year() - first.year) * 12
+        + pl.col("first_reported_on").dt.month() - first.month
+    )  # fmt: skip
+    known = alt.param(
+        name="known_by",
+        value=month_count,
+        bind=alt.binding_range(min=0, max=month_count, step=1, name="month "),
+    )
+    month = f"datetime({first.year}, {first.month - 1} + known_by, 1)"
+    said = f"'known by the end of ' + timeFormat({month}, '%B %Y')"
+    label = (
+        alt.Chart(pl.DataFrame({"n": [0]}))
+        .transform_calculate(said=said)
+        .mark_text(align="right", fontSize=12, fontWeight="bold", color=ALERT, dy=-8)
+        .encode(x=alt.value("width"), y=alt.value(0), text="said:N")
+    )
+    claims = _intervals(frame, shown="datum.month <= known_by")
+    layers = alt.layer(*claims, label).add_params(known).properties(height=alt.Step(34))
+    return _fitted(layers, title, subtitle)
 
 
 def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: int = 2) -> Chart:
@@ -374,8 +430,68 @@ def heat_table(
     )  # fmt: skip
 
 
+def _intervals(figures: pl.DataFrame, shown: str | None = None) -> list[alt.Chart]:
+    """Layers of one claim a line, on a log axis; ``shown`` filters the claims, not the axis."""
+    frame = figures.with_columns(
+        lane=pl.col("who") + "|" + pl.col("said_by"),
+        # a log axis has no zero: a claim without a floor begins where the axis does
+        start=pl.coalesce(pl.col("lower_bound").replace(0, None), pl.lit(1.0)),
+        end=pl.coalesce("upper_bound", pl.col("lower_bound") * FADE),
+        words=_claim_in_words(),
+    )
+    low, high = _least(frame["start"]), _greatest(frame["end"])
+    room = (high / low) ** (ROOM_FOR_WORDS / (WIDTH / 2))
+    scale = alt.Scale(type="log", domain=[low / EDGE, high * room], nice=False)
+    x = alt.X(
+        "start:Q",
+        scale=scale,
+        title=None,
+        axis=alt.Axis(format=",d", tickCount=6, labelBound=True),
+    )
+    lanes = frame["lane"].to_list()
+    base = alt.Chart(frame)
+    if shown:
+        base = base.transform_filter(shown)
+    base = base.encode(
+        x=x,
+        y=alt.Y(
+            "lane:N",
+            sort=lanes,
+            title=None,
+            axis=alt.Axis(labelExpr="split(datum.label, '|')", labelLimit=340, labelLineHeight=13),
+        ),
+        tooltip=[
+            alt.Tooltip("who:N", title="who"),
+            alt.Tooltip("said_by:N", title="said by"),
+            alt.Tooltip("words:N", title="stated"),
+            alt.Tooltip("summary:N", title="what it says"),
+            alt.Tooltip("article_count:Q", title="articles"),
+            alt.Tooltip("first_reported_on:T", title="first reported", format="%-d %B %Y"),
+        ],
+    )
+    ranged = base.transform_filter("datum.upper_bound !== null && datum.start < datum.end")
+    exact = base.transform_filter("datum.start === datum.end")
+    opened = base.transform_filter("datum.upper_bound === null")
+    return [
+        ranged.mark_bar(height=11, color=BAND, opacity=0.75).encode(x2="end:Q"),
+        opened.mark_bar(height=11, color=_fading("right")).encode(x2="end:Q"),
+        opened.mark_tick(thickness=2, height=15, color=BAND, opacity=1),
+        # an exact number is an interval without width: a full stroke, as high as a band
+        exact.mark_tick(thickness=4, height=15, color=BAND, opacity=1),
+        base.mark_text(align="left", dx=7, fontSize=10.5, color=QUIET).encode(
+            x=alt.X("end:Q", scale=scale), text="words:N"
+        ),
+    ]
+
+
 def _label(column: str) -> pl.Expr:
     return pl.col(column).str.replace_all("_", " ")
+
+
+def _claim_in_words() -> pl.Expr:
+    return pl.struct("relation", "value_low", "value_high").map_elements(
+        _number_in_words, return_dtype=pl.String
+    )
 
 
 def _number_in_words(claim: dict[str, Any]) -> str:

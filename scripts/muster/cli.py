@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +41,14 @@ class Commands(click.Group):
                 raise
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"muster: {place}{error.strerror or error}", err=True)
+            _drop_output()
             ctx.exit(MusterError.exit_code)
+
+
+def _drop_output() -> None:
+    """Let what could not be written go: else the exit tries again and has a code of its own."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
