@@ -81,7 +81,9 @@ pairs as (
             and later.speaker_country = earlier.speaker_country,
             false
         ) as is_same_state,
-        later.is_unnamed_speaker or earlier.is_unnamed_speaker as is_unnamed,
+        -- whoever has a name and no source answers for the number; the press may have read it
+        later.is_unnamed_speaker
+        or (earlier.is_unnamed_speaker and later.is_weak_speaker) as is_unnamed,
         later.is_weak_speaker or earlier.is_weak_speaker as is_weak,
         later.digits >= rules.distinct_digits
         or (
