@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from muster.extraction.tokens import BREAK, DASHES, FRACTIONS, Tokens, pack
+from muster.extraction.tokens import DASHES, FRACTIONS, Tokens, pack
 
-LONGEST = 15
-"""Digits beyond which a number is an identifier: no count has them, and no float holds them."""
+_LONGEST = 15
+"""Digits beyond which a number is an identifier: nothing is counted so far, and no float holds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number of tokens ``first`` to ``last`` (exclusive), and of characters up to ``end``."""
+    """A number: its tokens ``first`` to ``last``, its characters ``start`` to ``end``."""
 
     first: int
     last: int
@@ -34,9 +34,8 @@ class Numeral:
     is_rounded: bool = False
     """Whether the words mean it roughly: "a dozen"."""
     is_fraction: bool = False
-    coefficient: float = 0.0
-    """The number before its scale: 1.5 in "1.5 million"; 0 where it has none."""
     scale: float = 1.0
+    """What its last word multiplies by: a million in "1.5 million"."""
 
     @property
     def is_vague(self) -> bool:
@@ -49,29 +48,33 @@ class Numerals:
 
     def __init__(self, language: str) -> None:
         data = pack(language, "numbers")
-        small = data["small"]
-        self.words = {word: float(value) for word, value in data["words"].items()}
-        self.scales: dict[str, float] = data["scales"]
-        self.suffixes: dict[str, float] = data["suffixes"]
+        self.words = _floats(data["words"])
+        scales = _floats(data["scales"])
+        self.hundreds = frozenset(word for word, value in scales.items() if value == 100)
+        self.scales = {word: value for word, value in scales.items() if value > 100}
+        self.suffixes = _floats(data["suffixes"])
         self.suffix_units = frozenset(data["suffix_is_unit"]["letters"])
         self.suffix_unit_next = frozenset(data["suffix_is_unit"]["next"])
-        self.collectives = {word: float(value) for word, value in data["collectives"].items()}
+        self.collectives = _floats(data["collectives"])
         self.exact_collectives = frozenset(data["collectives_exact"]["words"])
         self.collective_needs: dict[str, list[str]] = data["collectives_need"]
         self.vague = {
             word: (float(low), float(high)) for word, (low, high) in data["vague"].items()
         }
         self.vague_multipliers = frozenset(data["vague_multiplier"]["words"])
-        self.fractions: dict[str, float] = data["fractions"]
+        self.fractions = _floats(data["fractions"])
+        self.plural_fractions = frozenset(data["fractions_plural"]["words"])
         self.halves = frozenset(word for word, parts in self.fractions.items() if parts == 2)
+        small = data["small"]
         self.articles = frozenset(small["articles"])
         self.conjunctions = frozenset(small["and"])
         self.points = frozenset(small["point"])
         self.of = frozenset(small["of"])
         self.negatives = frozenset(small["negative"])
+        self.decimal: str = data["digits"]["decimal"]
         self.starters = (
             self.words.keys()
-            | self.scales.keys()
+            | self.hundreds
             | self.collectives.keys()
             | self.vague.keys()
             | self.fractions.keys()
@@ -79,145 +82,135 @@ class Numerals:
             | self.articles
             | self.negatives
         )
+        """The words with which a number can begin."""
         self._digits = _digits_pattern(data["digits"])
-        self._decimal = data["digits"]["decimal"]
 
     def read(self, tokens: Tokens, index: int) -> Numeral | None:
-        """The number that starts at this token, at its longest; None where none does.
-
-        Time is linear in its length.
-        """
+        """The number that starts at this token, at its longest; None where none does."""
         word = tokens.words[index]
-        if word[0].isdigit() or word in FRACTIONS or word == self._decimal:
+        if word[0].isdigit() or word in FRACTIONS or word == self.decimal:
             return self._from_digits(tokens, index)
-        if word in self.starters:
-            return self._from_words(tokens, index)
-        return None
+        if word not in self.starters:
+            return None
+        if word in self.negatives:
+            return self._negative(tokens, index)
+        if word in self.articles:
+            return self._after_article(tokens, index)
+        if word in self.vague_multipliers:
+            return self._few_hundred(tokens, index, index + 1)
+        if word in self.vague:
+            return self._magnitude(tokens, index)
+        if word in self.fractions:
+            return self._fraction(tokens, index, index, "words")
+        return self._compound(tokens, index, index, None)
 
     # --- digits ---------------------------------------------------------------------------------
 
     def _from_digits(self, tokens: Tokens, index: int) -> Numeral | None:
-        found = self._plain_digits(tokens, index)
+        found = self._figures(tokens, index)
         if found is None:
             return None
-        value, last, end, is_fraction = found
+        value, last, end = found
+        number = Numeral(index, last, tokens.starts[index], end, value, value, "digits")
+        if (fraction := self._with_fraction_sign(tokens, number)) is not None:
+            return fraction
+        return self._with_suffix(tokens, number) or self._with_words(tokens, number)
+
+    def _figures(self, tokens: Tokens, index: int) -> tuple[float, int, int] | None:
+        """A number in figures alone: its value, the token after it, its end."""
         start = tokens.starts[index]
-        if not is_fraction and (wider := self._scaled(tokens, index, value, last)) is not None:
-            return wider
-        return Numeral(index, last, start, end, value, value, "digits", is_fraction=is_fraction)
-
-    def _plain_digits(self, tokens: Tokens, index: int) -> tuple[float, int, int, bool] | None:
-        """A number in figures alone: (value, token after it, its end, whether a fraction)."""
-        text, start = tokens.text, tokens.starts[index]
         if tokens.words[index] in FRACTIONS:
-            value = unicodedata.numeric(text[start])
-            return value, index + 1, start + 1, True
-        match = self._digits.match(text, start)
-        if match is None:
+            return unicodedata.numeric(tokens.text[start]), index + 1, start + 1
+        match = self._digits.match(tokens.text, start)
+        if match is None or sum(char.isdigit() for char in match[0][:64]) > _LONGEST:
             return None
-        value = _value(match, self._decimal)
-        end, last = match.end(), _token_at(tokens, index, match.end())
-        if len(match[0]) - match[0].count(" ") > LONGEST + 6:
-            return None
-        # 2½, 2 1/4, 3/4
-        after = tokens.word(last)
-        if value.is_integer() and after and after in FRACTIONS:
-            return value + unicodedata.numeric(after), last + 1, tokens.ends[last], True
-        if value.is_integer() and (fraction := _FRACTION.match(text, start)):
-            whole, above, below = (int(part) if part else 0 for part in fraction.groups())
-            if 0 < above < below <= 100:
-                end = fraction.end()
-                return whole + above / below, _token_at(tokens, index, end), end, True
-        return value, last, end, False
+        end = match.end()
+        return _value(match, self.decimal), tokens.at(index, end), end
 
-    def _scaled(self, tokens: Tokens, index: int, value: float, last: int) -> Numeral | None:
-        """Digits with a scale behind them: "1.5 million", "20k", "3 hundred and 21", "2 dozen"."""
-        start, raw = tokens.starts[index], tokens.raw(last) if last < len(tokens.words) else ""
-        word = tokens.word(last)
-        if tokens.glued(last) and raw in self.suffixes and not _runs_on(tokens, last + 1):
-            if raw in self.suffix_units and tokens.word(last + 1) in self.suffix_unit_next:
-                return None
-            scale = self.suffixes[raw]
-            end = tokens.ends[last]
-            number = value * scale
-            return Numeral(
-                index, last + 1, start, end, number, number, "mixed", coefficient=value, scale=scale
-            )
-        at = last + 1 if word in DASHES and tokens.glued(last) else last
-        word = tokens.word(at)
-        if tokens.glued(at) and at == last:
+    def _with_fraction_sign(self, tokens: Tokens, number: Numeral) -> Numeral | None:
+        """As in "½", "2½", "3/4", "2 1/4"."""
+        text, value = tokens.text, number.low
+        if tokens.words[number.first] in FRACTIONS:
+            return replace(number, is_fraction=True)
+        if not value.is_integer():
             return None
-        if word in self.scales:
-            return self._compound(tokens, index, at, value)
-        # Long abbreviations may stand apart: "10 mln", "5 bn"; single letters may not: "5 m".
-        if at < len(tokens.words) and len(raw := tokens.raw(at)) > 1 and raw in self.suffixes:
-            number, end = value * self.suffixes[raw], tokens.ends[at]
-            return Numeral(
-                index, at + 1, start, end, number, number, "mixed",
-                coefficient=value, scale=self.suffixes[raw],
-            )  # fmt: skip
-        if word in self.collectives and word not in self.exact_collectives:
-            if not self._collective_fits(tokens, at):
+        after = tokens.word(number.last)
+        if after and after in FRACTIONS:
+            value += unicodedata.numeric(after)
+            last, end = number.last + 1, tokens.ends[number.last]
+        elif match := _FRACTION.match(text, number.start):
+            whole, above, below = (int(part or 0) for part in match.groups())
+            if not 0 < above < below <= 100:
                 return None
-            number, end = value * self.collectives[word], tokens.ends[at]
-            return Numeral(
-                index, at + 1, start, end, number, number, "mixed", is_rounded=True,
-                coefficient=value, scale=self.collectives[word],
-            )  # fmt: skip
-        return None
+            value, end = whole + above / below, match.end()
+            last = tokens.at(number.first, end)
+        else:
+            return None
+        return replace(number, last=last, end=end, low=value, high=value, is_fraction=value < 1)
+
+    def _with_suffix(self, tokens: Tokens, number: Numeral) -> Numeral | None:
+        """As in "20k", "$1.2m"; not "100m" where a word behind it says that these are metres."""
+        at = number.last
+        if at >= len(tokens.words):
+            return None
+        letters = tokens.raw(at)
+        if letters not in self.suffixes or _runs_on(tokens, at + 1):
+            return None
+        if tokens.glued(at):
+            if letters in self.suffix_units and tokens.word(at + 1) in self.suffix_unit_next:
+                return None
+        elif len(letters) == 1:  # "5 m" are metres
+            return None
+        return _multiplied(tokens, number, at, self.suffixes[letters])
+
+    def _with_words(self, tokens: Tokens, number: Numeral) -> Numeral:
+        """As in "1.5 million", "3 hundred and 21", "2 dozen"; the number itself where none follow."""
+        at = number.last
+        if tokens.glued(at):
+            if tokens.word(at) not in DASHES:
+                return number
+            at += 1
+        word = tokens.word(at)
+        if word in self.scales or word in self.hundreds:
+            compound = self._compound(tokens, number.first, at, number.low)
+            return replace(compound, form="mixed") if compound else number
+        if word in self.collectives and self._collective_fits(tokens, at):
+            return replace(
+                _multiplied(tokens, number, at, self.collectives[word]),
+                is_rounded=word not in self.exact_collectives,
+            )
+        return number
 
     # --- words ----------------------------------------------------------------------------------
 
-    def _from_words(self, tokens: Tokens, index: int) -> Numeral | None:
-        word = tokens.words[index]
-        if word in self.negatives:
-            return self._negative(tokens, index)
-        if word in self.articles:
-            return self._with_article(tokens, index)
-        if word in self.vague_multipliers:
-            return self._few_hundred(tokens, index, index + 1)
-        if word in self.halves:
-            return self._half(tokens, index, index + 1)
-        if word in self.vague:
-            return self._vague(tokens, index)
-        if word in self.words or word in self.scales:
-            return self._compound(tokens, index, index, None)
-        return None
-
     def _negative(self, tokens: Tokens, index: int) -> Numeral | None:
-        """As in "minus five", "minus 20"."""
-        following = tokens.word(index + 1)
+        """As in "minus five", "minus-20"."""
+        at = _past_dash(tokens, index + 1)
+        following = tokens.word(at)
         if not (following[:1].isdigit() or following in self.words):
             return None
-        inner = self.read(tokens, index + 1)
+        inner = self.read(tokens, at)
         if inner is None:
             return None
         start, value = tokens.starts[index], -inner.low
         return replace(inner, first=index, start=start, low=value, high=value)
 
-    def _with_article(self, tokens: Tokens, index: int) -> Numeral | None:
+    def _after_article(self, tokens: Tokens, index: int) -> Numeral | None:
+        """As in "a hundred", "a million and a half", "a dozen", "a few hundred", "a third"."""
         at = _past_dash(tokens, index + 1)
         word = tokens.word(at)
-        if word in self.vague_multipliers and word not in self.collectives:
-            return self._few_hundred(tokens, index, at + 1)
-        if word in self.scales:
-            found = self._compound(tokens, index, at, 1.0)
-            return _as(found, "article")
-        if word in self.halves:
-            half = self._half(tokens, index, at + 1)
-            return half
+        if word in self.scales or word in self.hundreds:
+            compound = self._compound(tokens, index, at, 1.0)
+            return compound and replace(compound, form="article")
         if word in self.fractions:
-            parts = self.fractions[word]
-            return self._fraction_of_scale(tokens, index, at + 1, 1 / parts, "article")
-        if word in self.collectives and word not in self.vague:
-            if (
-                few := self._few_hundred(tokens, index, at + 1)
-                if word in self.vague_multipliers
-                else None
-            ):
-                return few
-            if not self._collective_fits(tokens, at):
-                return None
+            return self._fraction(tokens, index, at, "article")
+        if word in self.vague_multipliers and (few := self._few_hundred(tokens, index, at + 1)):
+            return few
+        if (
+            word in self.collectives
+            and word not in self.vague
+            and self._collective_fits(tokens, at)
+        ):
             value = self.collectives[word]
             return Numeral(
                 index, at + 1, tokens.starts[index], tokens.ends[at], value, value, "article",
@@ -227,267 +220,206 @@ class Numerals:
 
     def _collective_fits(self, tokens: Tokens, at: int) -> bool:
         needs = self.collective_needs.get(tokens.words[at])
-        following = tokens.word(at + 1)
-        return needs is None or following in needs or following == ""
+        return needs is None or tokens.word(at + 1) in needs or at + 1 == len(tokens.words)
 
     def _few_hundred(self, tokens: Tokens, index: int, at: int) -> Numeral | None:
-        """As in "A few hundred", "several thousand": the order of magnitude, as "hundreds" is."""
+        """As in "a few hundred", "several thousand", "a couple of dozen": hundreds, thousands, dozens."""
         if tokens.word(at) in self.of:
             at += 1
-        word, number = tokens.word(at), self.scales.get(tokens.word(at))
-        number = number or self.collectives.get(word)
-        if number is None or word in self.exact_collectives or word in self.vague_multipliers:
+        word = tokens.word(at)
+        if word in self.vague_multipliers or word in self.collective_needs:
+            return None
+        number = (
+            100.0 if word in self.hundreds else self.scales.get(word, self.collectives.get(word))
+        )
+        if number is None:
             return None
         low, high = next(
-            (pair for pair in self.vague.values() if pair[0] <= number <= pair[1]), (number, number)
+            (ends for ends in self.vague.values() if ends[0] <= number <= ends[1]), (number, number)
         )
-        return Numeral(
-            index, at + 1, tokens.starts[index], tokens.ends[at], low, high, "vague",
-        )  # fmt: skip
+        return Numeral(index, at + 1, tokens.starts[index], tokens.ends[at], low, high, "vague")
 
-    def _vague(self, tokens: Tokens, index: int) -> Numeral | None:
-        """As in "Dozens", "tens of thousands", "hundreds of thousands"."""
+    def _magnitude(self, tokens: Tokens, index: int) -> Numeral | None:
+        """As in "dozens", "tens of thousands", "hundreds of thousands"."""
         low, high = self.vague[tokens.words[index]]
         last = index + 1
-        while tokens.word(last) in self.of and tokens.word(last + 1) in self.vague:
-            low_of, _ = self.vague[tokens.word(last + 1)]
-            low, high = low * low_of, (high + 1) * low_of - 1
+        while tokens.word(last) in self.of and tokens.word(last + 1) in self.vague and low < 1e12:
+            times = self.vague[tokens.word(last + 1)][0]
+            low, high = low * times, (high + 1) * times - 1
             last += 2
-            if low > 1e15:
-                break
         return Numeral(index, last, tokens.starts[index], tokens.ends[last - 1], low, high, "vague")
 
-    def _half(self, tokens: Tokens, index: int, at: int) -> Numeral | None:
-        """As in "Half a million", "half a dozen", "a half"."""
-        then = _past_dash(tokens, at)
-        if tokens.word(then) in self.articles:
-            then = _past_dash(tokens, then + 1)
-        word = tokens.word(then)
-        if word in self.scales:
-            value = self.scales[word] / 2
-            return Numeral(
-                index, then + 1, tokens.starts[index], tokens.ends[then], value, value, "words"
-            )
-        if (
-            word in self.collectives
-            and word not in self.vague
-            and word not in self.collective_needs
-        ):
-            value = self.collectives[word] / 2
-            return Numeral(
-                index, then + 1, tokens.starts[index], tokens.ends[then], value, value, "article",
-                is_rounded=True,
-            )  # fmt: skip
-        return self._fraction_of_scale(tokens, index, at, 0.5, "words")
+    def _fraction(self, tokens: Tokens, index: int, at: int, form: str) -> Numeral | None:
+        """As in "half", "a third"; and what is made of one: "half a million", "half a dozen"."""
+        word = tokens.words[at]
+        if form == "words" and word not in self.halves and not self._begins_scale(tokens, at + 1):
+            return None  # "third" alone is an ordinal
+        return self._part_of(tokens, index, at + 1, 1 / self.fractions[word], form)
 
-    def _fraction_of_scale(
-        self, tokens: Tokens, index: int, last: int, value: float, form: str
-    ) -> Numeral:
-        """A fraction, or with a scale behind it a number: "a quarter of a million"."""
-        at = last
+    def _part_of(self, tokens: Tokens, index: int, last: int, value: float, form: str) -> Numeral:
+        """A fraction, or with a scale or a dozen behind it a number: "a quarter of a million"."""
+        start = tokens.starts[index]
+        at = self._begins_scale(tokens, last)
+        if at is None:
+            end = tokens.ends[last - 1]
+            return Numeral(index, last, start, end, value, value, form, is_fraction=value < 1)
+        word, end = tokens.words[at], tokens.ends[at]
+        value *= self.scales.get(word, self.collectives.get(word, 1.0))
+        is_rounded = word in self.collectives
+        return Numeral(index, at + 1, start, end, value, value, "words", is_rounded=is_rounded)
+
+    def _begins_scale(self, tokens: Tokens, at: int) -> int | None:
+        """Where, past "of", "a" and dashes, a scale or a dozen stands."""
+        at = _past_dash(tokens, at)
         if tokens.word(at) in self.of:
             at += 1
         if tokens.word(at) in self.articles:
-            at += 1
-        if tokens.word(at) in self.scales and tokens.word(at) != BREAK:
-            value *= self.scales[tokens.word(at)]
-            return Numeral(
-                index, at + 1, tokens.starts[index], tokens.ends[at], value, value, "words"
-            )
-        return Numeral(
-            index, last, tokens.starts[index], tokens.ends[last - 1], value, value, form,
-            is_fraction=True,
-        )  # fmt: skip
+            at = _past_dash(tokens, at + 1)
+        word = tokens.word(at)
+        is_dozen = word in self.collectives and word not in self.collective_needs
+        return at if word in self.scales or (is_dozen and word not in self.vague) else None
 
-    def _compound(
-        self, tokens: Tokens, first: int, index: int, given: float | None
-    ) -> Numeral | None:
-        """A number in words, from ``index``; ``given`` is what digits or an article said before.
+    # --- the grammar of numbers in words ------------------------------------------------------------
 
-        The usual grammar: units and tens make a group below 100, "hundred" multiplies it, larger
-        scales multiply the group and close it, each smaller than the one before, and "and" joins
-        what is smaller to what is larger.
+    def _compound(self, tokens: Tokens, first: int, at: int, given: float | None) -> Numeral | None:
+        """A number in words from ``at``; ``given`` is what figures or an article said before it.
+
+        A number is groups below a thousand, each but the last multiplied by a scale smaller than
+        the one before: "[two hundred and two] thousand [three hundred]".
         """
-        words = tokens.words
-        total, group, last_scale = 0.0, given, float("inf")
-        coefficient, scale, scales = given or 0.0, 1.0, 0
-        at = last = index
-        is_mixed = given is not None
-        while at < len(words):
-            word = words[at]
-            if at > first and tokens.glued(at) and word not in DASHES:
-                # "six2", "tenK": no number goes on there; after a dash it does
-                if words[at - 1] not in DASHES:
-                    break
-            value = self.words.get(word)
-            if value is None and word[0].isdigit() and at > index:
-                value = self._joined_digits(tokens, at, group, total)
-                if value is None:
-                    break
-                group = (group or 0) + value
-            elif value is not None:
-                if group is None:
-                    if total and value >= last_scale:
-                        break
-                    group = value
-                elif _fits(group, value):
-                    group += value
-                else:
-                    break
-            elif word in self.scales:
-                factor = self.scales[word]
-                if factor == 100:
-                    if group is None and not total:
-                        group = 1.0
-                    elif group is None or group >= 100 or last_scale <= 100:
-                        if given is None or group is None or scales:
-                            break
-                    coefficient = coefficient or group
-                    group *= 100
-                    scale = 100.0
-                elif group is None and total:
-                    if factor < last_scale or scales > 1:
-                        break
-                    total *= factor
-                    last_scale = factor
-                elif total and factor >= last_scale:
-                    break
-                else:
-                    group = 1.0 if group is None else group
-                    coefficient = coefficient or group
-                    total += group * factor
-                    group, last_scale, scale = None, factor, factor
-                scales += 1
-            elif word in DASHES and at > index:
-                at += 1
-                if tokens.word(at) not in self.words and tokens.word(at) not in self.scales:
-                    break
-                continue
-            elif word in self.conjunctions and at > index:
-                joined = self._after_and(tokens, at, group, total, scales)
-                if joined is None:
-                    break
-                value, then, is_final = joined
-                if is_final:
-                    # "three and a half", "a million and a half": of what was said last
-                    if group is None:
-                        total += value * last_scale
-                    else:
-                        group += value
-                    at = last = then
-                    if tokens.word(at) in self.scales and group is not None:
-                        factor = self.scales[tokens.word(at)]
-                        coefficient, total, group, scale = (
-                            group,
-                            total + group * factor,
-                            None,
-                            factor,
-                        )
-                        last = at + 1
-                    break
-                at = then
-                continue
-            elif word in self.points and at > index and group is not None:
-                decimals, then = self._decimals(tokens, at + 1)
-                if not decimals:
-                    break
-                group += float(f"0.{decimals}")
-                at = last = then
-                if tokens.word(at) in self.scales:
-                    continue
+        is_plain = given is None
+        total, ceiling, last, scales = 0.0, float("inf"), at, 0
+        while True:
+            if scales and (part := self._and_fraction(tokens, at)):
+                total, last = total + part[0] * ceiling, part[1]  # "a million and a half"
                 break
-            else:
+            start = self._past_and(tokens, at, only_words=True) if scales and is_plain else at
+            group = self._group(tokens, start, given)
+            if group is None:
                 break
-            at += 1
-            last = at
-        if last == index and given is None:
+            value, at = self._with_decimals(tokens, *group)
+            given = None
+            factor, after = self._scale(tokens, at)
+            if value * factor >= ceiling or (total and not scales):
+                break
+            total, last = total + value * factor, after
+            if factor == 1:
+                break
+            ceiling, at, scales = factor, after, scales + 1
+        if last == first or (
+            is_plain and last == at + 1 == first + 1 and tokens.words[first] in self.hundreds
+        ):
             return None
-        value = total + (group or 0.0)
-        if (parts := self._denominator(tokens, last, value, total)) is not None:
-            value, last = value / parts[0], parts[1]
-            return self._fraction_of_scale(tokens, first, last, value, "words")
-        bare = given is None and last == index + 1
-        if bare and words[index] in self.scales:
-            return None  # "hundred" alone counts nothing
-        if given is None and not bare:
-            pass
-        form = "mixed" if is_mixed else "words"
-        start, end = tokens.starts[first], tokens.ends[last - 1]
-        if not scales:
-            if tokens.word(last) in self.collectives and self._collective_fits(tokens, last):
-                word = tokens.word(last)
-                value *= self.collectives[word]
-                return Numeral(
-                    first, last + 1, start, tokens.ends[last], value, value, form,
-                    is_rounded=word not in self.exact_collectives,
-                )  # fmt: skip
-            scale = 1.0
-        return Numeral(
-            first, last, start, end, value, value, form,
-            coefficient=coefficient if scales == 1 else 0.0, scale=scale,
+        return self._finished(tokens, first, last, total, ceiling if scales == 1 else 1.0)
+
+    def _finished(
+        self, tokens: Tokens, first: int, last: int, value: float, scale: float
+    ) -> Numeral | None:
+        """The number with what may still follow it: "two-thirds", "three dozen"."""
+        if scale == 1 and tokens.words[last - 1] in self.hundreds:
+            scale = 100.0
+        if scale == 1 and value.is_integer():
+            at = _past_dash(tokens, last)
+            parts = self.fractions.get(tokens.word(at), 0.0)
+            is_plural = tokens.word(at) in self.plural_fractions
+            if 0 < value < 100 and parts and (value == 1) != is_plural:
+                return self._part_of(tokens, first, at + 1, value / parts, "words")
+        number = Numeral(
+            first, last, tokens.starts[first], tokens.ends[last - 1], value, value, "words",
+            scale=scale,
         )  # fmt: skip
+        word = tokens.word(last)
+        if word in self.collectives and value < 100 and self._collective_fits(tokens, last):
+            return replace(
+                _multiplied(tokens, number, last, self.collectives[word]),
+                form="words", is_rounded=word not in self.exact_collectives,
+            )  # fmt: skip
+        return number
 
-    def _joined_digits(
-        self, tokens: Tokens, at: int, group: float | None, total: float
-    ) -> float | None:
-        """Figures inside a number that has words: "3 hundred and 21", "4 thousand 3 hundred"."""
-        if tokens.glued(at) or len(tokens.words[at]) > 2:
-            return None
-        found = self._plain_digits(tokens, at)
-        if found is None or found[1] != at + 1 or found[3]:
-            return None
-        if group is not None and not (group >= 100 and group % 100 == 0 and found[0] < 100):
-            return None
-        if group is None and (not total or tokens.word(at + 1) not in self.scales):
-            return None
-        return found[0] if found[0] > 0 else None
+    def _group(self, tokens: Tokens, at: int, given: float | None) -> tuple[float, int] | None:
+        """A number below a thousand, as in "two hundred and six", and the token after it."""
+        value, last = given, at
+        if value is None:
+            small = self._below_hundred(tokens, at)
+            if small is not None:
+                value, last = small
+            elif tokens.word(at) not in self.hundreds:
+                return self._figures_before_hundred(tokens, at)
+        if tokens.word(_past_dash(tokens, last)) in self.hundreds:
+            value, last = (1.0 if value is None else value) * 100, _past_dash(tokens, last) + 1
+            rest = None
+            if not self._and_fraction(tokens, last):
+                rest = self._below_hundred(tokens, self._past_and(tokens, last, only_words=False))
+            if rest is None:
+                rest = self._figures_after_hundred(tokens, last)
+            if rest is not None:
+                value, last = value + rest[0], rest[1]
+        return (value, last) if value is not None else None
 
-    def _after_and(
-        self, tokens: Tokens, at: int, group: float | None, total: float, scales: int
-    ) -> tuple[float, int, bool] | None:
-        """What "and" joins: a fraction, at once (value, token after it, True), or a smaller number."""
-        then = at + 1
-        if tokens.word(then) in self.articles and tokens.word(then + 1) in self.fractions:
-            return 1 / self.fractions[tokens.word(then + 1)], then + 2, True
-        if tokens.word(then) in self.words:
-            below = tokens.word(_past_dash(tokens, then + 1))
-            if below in self.fractions and self.words[tokens.word(then)] < self.fractions[below]:
-                parts = self.fractions[below]
-                value = self.words[tokens.word(then)] / parts
-                return value, _past_dash(tokens, then + 1) + 1, True
-        if not scales:
+    def _below_hundred(self, tokens: Tokens, at: int) -> tuple[float, int] | None:
+        value = self.words.get(tokens.word(at))
+        if value is None:
             return None
-        after_hundred = group is not None and group >= 100 and group % 100 == 0
-        after_scale = group is None and total > 0
-        if not (after_hundred or after_scale):
-            return None
-        word = tokens.word(then)
-        if word in self.words or (after_hundred and word[:1].isdigit()):
-            return 0.0, then, False
-        return None
+        if 20 <= value < 100:
+            then = _past_dash(tokens, at + 1)
+            unit = self.words.get(tokens.word(then), 0.0)
+            if 0 < unit < 10:
+                return value + unit, then + 1
+        return value, at + 1
 
-    def _decimals(self, tokens: Tokens, at: int) -> tuple[str, int]:
-        digits = ""
-        while len(digits) < 12 and (value := self.words.get(tokens.word(at))) is not None:
-            step = at + 1
-            if value >= 20 and tokens.word(step) in DASHES and tokens.word(step + 1) in self.words:
-                value, step = value + self.words[tokens.word(step + 1)], step + 2
-            digits, at = digits + f"{value:.0f}", step
-        return digits, at
+    def _figures_before_hundred(self, tokens: Tokens, at: int) -> tuple[float, int] | None:
+        """As "3" in "4 thousand 3 hundred and 21"."""
+        word = tokens.word(at)
+        if not (word.isdigit() and len(word) <= 2) or tokens.word(at + 1) not in self.hundreds:
+            return None
+        return self._group(tokens, at + 1, float(word))
 
-    def _denominator(
-        self, tokens: Tokens, last: int, value: float, total: float
-    ) -> tuple[float, int] | None:
-        """The parts in "two-thirds", "one in"; (parts, token after them)."""
-        at = _past_dash(tokens, last)
-        parts = self.fractions.get(tokens.word(at))
-        if parts is None or total or not 0 < value < 100 or not value.is_integer():
+    def _figures_after_hundred(self, tokens: Tokens, at: int) -> tuple[float, int] | None:
+        """As "21" in "3 hundred and 21"; not in "3 hundred and 2 hundred" or "and 2.12"."""
+        at = self._past_and(tokens, at, only_words=False)
+        word, after = tokens.word(at), tokens.word(at + 1)
+        if not (word.isdigit() and len(word) <= 2) or int(word) == 0 or tokens.glued(at + 1):
             return None
-        if (value == 1) == tokens.words[at].endswith("s"):
+        if after in self.hundreds or after in self.scales:
             return None
-        if value == 1 or value < parts * 10:
-            return parts, at + 1
-        return None
+        return float(word), at + 1
+
+    def _past_and(self, tokens: Tokens, at: int, *, only_words: bool) -> int:
+        """Past "and", where a number in words, or in figures, goes on behind it."""
+        if tokens.word(at) in self.conjunctions:
+            following = tokens.word(at + 1)
+            if following in self.words or (not only_words and following[:1].isdigit()):
+                return at + 1
+        return at
+
+    def _with_decimals(self, tokens: Tokens, value: float, at: int) -> tuple[float, int]:
+        """As in "three and a half", "two hundred point zero three"."""
+        if part := self._and_fraction(tokens, at):
+            return value + part[0], part[1]
+        if tokens.word(at) not in self.points:
+            return value, at
+        digits, then = "", at + 1
+        while len(digits) < 12 and (small := self._below_hundred(tokens, then)) is not None:
+            digits, then = digits + f"{small[0]:.0f}", small[1]
+        return (value + float(f"0.{digits}"), then) if digits else (value, at)
+
+    def _and_fraction(self, tokens: Tokens, at: int) -> tuple[float, int] | None:
+        """As in "and a half", "and three quarters"."""
+        if tokens.word(at) not in self.conjunctions:
+            return None
+        above = 1.0 if tokens.word(at + 1) in self.articles else self.words.get(tokens.word(at + 1))
+        then = _past_dash(tokens, at + 2)
+        parts = self.fractions.get(tokens.word(then))
+        if above is None or parts is None or not 0 < above < parts:
+            return None
+        return above / parts, then + 1
+
+    def _scale(self, tokens: Tokens, at: int) -> tuple[float, int]:
+        """The scale that multiplies what stands before it, "lakh crore" being one; 1 for none."""
+        factor, then = 1.0, _past_dash(tokens, at)
+        while (scale := self.scales.get(tokens.word(then))) is not None and factor * scale <= 1e15:
+            factor, at, then = factor * scale, then + 1, then + 1
+        return factor, at
 
 
 @lru_cache(maxsize=8)
@@ -496,64 +428,56 @@ def numerals(language: str) -> Numerals:
     return Numerals(language)
 
 
-_FRACTION = re.compile(r"(?:(\d{1,3})[ -])?(\d{1,2})[/⁄](\d{1,3})(?![\d/⁄])")
+_FRACTION = re.compile(r"(?:(\d{1,3})[ -] ?)?(\d{1,2})[/⁄](\d{1,3})(?![\d/⁄])")
 
 
 def _digits_pattern(data: dict[str, Any]) -> re.Pattern[str]:
     """Numbers in figures, each alternative closed against what would make it another thing.
 
-    Repetitions are bounded: a hostile text must not make one number read many times.
+    Repetitions are bounded: a hostile text must not make one number be read many times.
     """
-    spaces = "   " if " " in data["group"] else ""
-    group = "".join(re.escape(sign) for sign in data["group"]) + spaces
-    comma = re.escape(next(sign for sign in data["group"] if sign.strip()))
-    point = re.escape(data["decimal"])
-    decimals = rf"(?P<decimals>{point}\d+)?"
+    group = "".join(re.escape(sign) for sign in data["group"])
+    comma, point = re.escape(data["group"][0]), re.escape(data["decimal"])
     return re.compile(
-        rf"(?P<grouped>[1-9]\d{{0,2}}(?P<sign>[{group}])\d{{3}}(?:(?P=sign)\d{{3}}){{0,4}})"
-        rf"(?!\d|{comma}\d){decimals}"
-        rf"|(?P<indian>\d{{1,2}}(?:{comma}\d{{2}}){{1,4}}{comma}\d{{3}})(?!\d|{comma}\d)(?:{point}\d+)?"
-        rf"|(?P<continental>[1-9]\d{{0,2}}(?:(?:{point}\d{{3}}){{2,4}}|{point}\d00)(?!\d|{point}\d)"
-        rf"(?:{comma}\d{{1,2}}(?!\d))?)"
-        rf"|(?P<plain>\d+(?:{point}\d+)?|{point}\d+)"
+        # 18,000; 18 000; 1,674,200.5
+        rf"(?P<grouped>[1-9]\d{{0,2}}(?P<sign>[{group}])\d{{3}}(?:(?P=sign)\d{{3}}){{0,4}}"
+        rf"(?!\d|{comma}\d)(?:{point}\d+)?)"
+        # 12,34,567
+        rf"|(?P<indian>\d{{1,2}}(?:{comma}\d{{2}}){{1,4}}{comma}\d{{3}}(?!\d|{comma}\d)(?:{point}\d+)?)"
+        # 1.234.567; 18.000 and 2.500, since nobody writes such decimals; 1.111,11
+        rf"|(?P<continental>[1-9]\d{{0,2}}"
+        rf"(?:(?:{point}\d{{3}}){{2,4}}|{point}\d00|(?:{point}\d{{3}})(?={comma}\d{{1,2}}(?!\d)))"
+        rf"(?!\d|{point}\d)(?:{comma}\d{{1,2}}(?!\d))?)"
+        rf"|\d+(?:{point}\d+)?|{point}\d+"
     )
 
 
 def _value(match: re.Match[str], decimal: str) -> float:
-    if continental := match["continental"]:
-        whole, _, decimals = continental.replace(decimal, " ").partition(",")
-        return float(whole.replace(" ", "") + "." + (decimals or "0"))
-    if plain := match["plain"]:
-        return float(plain.replace(decimal, "."))
-    number = "".join(
-        char if char.isdigit() else "." if char == decimal else "" for char in match[0]
+    text = match[0]
+    if match["continental"]:
+        # its point groups, and its last sign, if it is no point, is the decimal one
+        whole = re.split(r"(?<=\d)[^\d.](?=\d{1,2}$)", text)
+        return float(".".join("".join(filter(str.isdigit, part)) for part in whole))
+    return float(
+        "".join(char for char in text.replace(decimal, ".") if char.isdigit() or char == ".")
     )
-    return float(number)
 
 
-def _token_at(tokens: Tokens, index: int, position: int) -> int:
-    """The first token, from ``index``, that starts at or after this character."""
-    while index < len(tokens.starts) and tokens.starts[index] < position:
-        index += 1
-    return index
-
-
-def _past_dash(tokens: Tokens, index: int) -> int:
-    return index + 1 if tokens.word(index) in DASHES else index
+def _multiplied(tokens: Tokens, number: Numeral, at: int, factor: float) -> Numeral:
+    """The number times what the token at ``at`` says."""
+    value = number.low * factor
+    return replace(
+        number, last=at + 1, end=tokens.ends[at], low=value, high=value, form="mixed", scale=factor
+    )
 
 
 def _runs_on(tokens: Tokens, index: int) -> bool:
     return tokens.glued(index) and tokens.words[index][0].isalnum()
 
 
-def _fits(group: float, value: float) -> bool:
-    """Whether a number below 100 can follow: "twenty" + six, "hundred" + twenty."""
-    if group >= 100 and group % 100 == 0:
-        return 0 < value < 100
-    return group % 100 >= 20 and group % 10 == 0 and 0 < value < 10
+def _past_dash(tokens: Tokens, index: int) -> int:
+    return index + 1 if tokens.word(index) in DASHES else index
 
 
-def _as(numeral: Numeral | None, form: str) -> Numeral | None:
-    if numeral is None:
-        return None
-    return replace(numeral, form=form)
+def _floats(table: dict[str, float]) -> dict[str, float]:
+    return {word: float(value) for word, value in table.items()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,6 +48,10 @@ class Tokens:
         """Whether nothing stands between this token and the one before it."""
         return 0 < index < len(self.words) and self.ends[index - 1] == self.starts[index]
 
+    def at(self, index: int, position: int) -> int:
+        """The first token, from ``index`` on, that starts at or after this character."""
+        return bisect_left(self.starts, position, index)
+
     def raw(self, index: int) -> str:
         """The token as it was written."""
         return self.text[self.starts[index] : self.ends[index]]
@@ -86,10 +91,14 @@ class Phrases:
 
     def starting_at(self, tokens: Tokens, index: int) -> tuple[int, str, Any] | None:
         """The longest phrase that starts at this token: (index after it, phrase, meaning)."""
+        if tokens.word(index) not in self._forward:
+            return None
         return self._walk(tokens.words, self._forward, index, 1)
 
     def ending_at(self, tokens: Tokens, index: int) -> tuple[int, str, Any] | None:
         """The longest phrase that ends before token ``index``: (its first index, phrase, meaning)."""
+        if tokens.word(index - 1) not in self._backward:
+            return None
         found = self._walk(tokens.words, self._backward, index - 1, -1)
         return found and (found[0] + 1, *found[1:])
 

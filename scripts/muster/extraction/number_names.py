@@ -1,0 +1,252 @@
+"""Which numbers name something and count nothing: "the 72nd", "T-90", "Article 359", "in 2022"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from muster.extraction.dates import date_grammar
+from muster.extraction.numerals import Numeral, numerals
+from muster.extraction.tokens import BREAK, DASHES, Phrases, Tokens, pack, phrases
+
+
+class NumberNames:
+    """The numbers of one language that are no quantities."""
+
+    def __init__(self, language: str) -> None:
+        data = pack(language, "numbers")
+        self.numerals = numerals(language)
+        self.dates = date_grammar(language)
+        designators, function = data["designators"], data["function"]
+        self.phrases: Phrases = phrases(
+            {"name": designators["names"], "idiom": data["idioms"]["phrases"]}
+        )
+        """Names and turns of phrase with a number in them: "S&P 500", "one another"."""
+        self.designators = frozenset(designators["words"])
+        self.weak_designators = frozenset(designators["weak"])
+        self.designator_signs = frozenset(designators["signs"])
+        self.ordinal_suffixes = frozenset(data["glued"]["ordinals"])
+        self.not_units = frozenset(data["glued"]["not_units"])
+        self.name_letters = frozenset(data["glued"]["name_letters"])
+        self.pronouns = frozenset(data["pronoun"]["words"])
+        self.pronoun_after = frozenset(data["pronoun"]["after_previous"])
+        self.clock_after = phrases({"clock": data["clock"]["after"]})
+        self.score_words = frozenset(data["scores"]["words"])
+        self.half_before = frozenset(data["small"]["half_before"])
+        self.half_not_after = frozenset(data["small"]["half_not_after"])
+        self.counted = frozenset(data["counted"]["words"])
+        self.function_words = frozenset(function["words"])
+        self.plural_verbs = frozenset(function["plural_verbs"])
+        self.plural_endings = tuple(function["plural_endings"])
+        self.may_be_year_after = frozenset(pack(language, "bounds")["of_years_too"]["words"])
+
+    def reserved(self, tokens: Tokens) -> dict[int, str]:
+        """The tokens that belong to dates, addresses and accounts, each with which."""
+        reserved = {
+            index: "date" for found in self.dates.find(tokens, None) for index in found.numbers
+        }
+        at = 0
+        for match in _ADDRESS.finditer(tokens.text):
+            at = tokens.at(at, match.start())
+            last = tokens.at(at, match.end())
+            reserved.update(dict.fromkeys(range(at, last), "code"))
+        return reserved
+
+    def chain(self, tokens: Tokens, numeral: Numeral) -> int | None:
+        """The token past 192.168.1.2, 1-222-2222, 17:22, 2-2: figures that signs tie together."""
+        if numeral.form != "digits" or numeral.is_fraction:
+            return None
+        at = numeral.first + (not tokens.words[numeral.first][0].isdigit())  # past a minus
+        match = _CHAIN.match(tokens.text, tokens.starts[at]) if at < numeral.last else None
+        if match is None or match.end() <= numeral.end:
+            return None
+        if match["draw"] and match["left"] != match["right"]:
+            return None
+        return tokens.at(numeral.last, match.end())
+
+    def is_score(self, tokens: Tokens, first: int) -> bool:
+        """Whether two numbers with a dash between them, from this token, are the result of a game."""
+        start = max(0, first - 6)
+        return any(word in self.score_words for word in tokens.words[start:first])
+
+    def reason(
+        self, tokens: Tokens, numeral: Numeral, *, has_unit: bool, is_bounded: bool, is_joined: bool
+    ) -> str | None:
+        """Why this number is no quantity; None when it is one.
+
+        Args:
+            tokens: the text.
+            numeral: the number.
+            has_unit: whether a currency or per cent is said with it.
+            is_bounded: whether a bound is said with it; "more than 2022" is no year.
+            is_joined: whether it is one end of a range.
+        """
+        if reason := self._touching(tokens, numeral):
+            return reason
+        if numeral.is_fraction:
+            return None if is_bounded else self._ordinal(tokens, numeral)
+        if has_unit:
+            return None
+        if not is_joined and (reason := self._by_position(tokens, numeral)):
+            return reason
+        if self._is_pronoun(tokens, numeral):
+            return "pronoun"
+        if not is_bounded and self._is_named(tokens, numeral):
+            return "name"
+        if self._is_year(tokens, numeral, is_bounded):
+            return "date"
+        return None
+
+    def touches_ordinal(self, tokens: Tokens, numeral: Numeral) -> bool:
+        """Whether an ordinal's ending follows, as in "20th"."""
+        at = numeral.last
+        return tokens.glued(at) and tokens.words[at] in self.ordinal_suffixes
+
+    def _touching(self, tokens: Tokens, numeral: Numeral) -> str | None:
+        """What touches letters: "S23", "T-90", "72nd", "3D", "four-door" after a dash; not "5kg"."""
+        first = numeral.first
+        if tokens.word(first - 1) in self.designator_signs:
+            return "name"
+        if tokens.glued(first):
+            before = tokens.words[first - 1]
+            if before[0].isalnum() or before in _GLUE:
+                return "name"
+            tied = before in DASHES or before in {"/", "."}
+            if tied and tokens.glued(first - 1) and tokens.words[first - 2][-1].isalpha():
+                return "name"
+        if not tokens.words[first][0].isdigit() or numeral.form != "digits":
+            return None
+        if tokens.words[first][0] == "0" and len(tokens.words[first]) > 1:
+            return "code"
+        return self._touching_after(tokens, numeral.last)
+
+    def _touching_after(self, tokens: Tokens, last: int) -> str | None:
+        if not tokens.glued(last) or not tokens.words[last][0].isalpha():
+            return None
+        letters = tokens.words[last]
+        if letters in self.ordinal_suffixes:
+            return "ordinal"
+        runs_on = tokens.glued(last + 1) and tokens.words[last + 1][0].isdigit()
+        is_name = letters in self.not_units or tokens.raw(last) in self.name_letters
+        return "name" if runs_on or is_name else None
+
+    def _ordinal(self, tokens: Tokens, numeral: Numeral) -> str | None:
+        """What is no fraction: "a third man", "the second half", "half-hearted"."""
+        words, following = tokens.words, tokens.word(numeral.last)
+        if not words[numeral.first][0].isalpha():
+            return None
+        if words[numeral.last - 1] in self.numerals.halves:
+            if tokens.word(numeral.first - 1) in self.half_not_after:
+                return "ordinal"
+            return None if following in self.half_before else "idiom"
+        is_article = words[numeral.first] in self.numerals.articles
+        is_followed = following[:1].isalpha() and following not in self.numerals.of
+        return "ordinal" if is_article and is_followed else None
+
+    def _by_position(self, tokens: Tokens, numeral: Numeral) -> str | None:
+        """Footnotes, the numbers of a list, and clock times."""
+        first, last = numeral.first, numeral.last
+        if numeral.form not in {"digits", "words"}:
+            return None
+        if self.clock_after.starting_at(tokens, last):
+            return "clock time"
+        if numeral.form == "words":
+            return None
+        before, following = tokens.word(first - 1), tokens.word(last)
+        if before in {"[", "【"} and following in {"]", "】"}:
+            return "footnote"
+        opens = first - 1 if before == "(" else first
+        is_first = opens == 0 or "\n" in tokens.text[tokens.ends[opens - 1] - 1 : numeral.start]
+        if not is_first or last + 1 >= len(tokens.words):
+            return None
+        ends_item = following == ")" or (following == "." and before != "(")
+        if ends_item and tokens.glued(last) and not tokens.glued(last + 1) and numeral.low < 1000:
+            return "list number"
+        # a clock time opens the entry of a log: "12.15 Beijing"
+        is_clock = _CLOCK.fullmatch(tokens.text, numeral.start, numeral.end)
+        return "clock time" if is_clock and tokens.raw(last)[0].isupper() else None
+
+    def _is_pronoun(self, tokens: Tokens, numeral: Numeral) -> bool:
+        is_one = numeral.last == numeral.first + 1 and tokens.words[numeral.first] in self.pronouns
+        return is_one and tokens.word(numeral.first - 1) in self.pronoun_after
+
+    def _is_named(self, tokens: Tokens, numeral: Numeral) -> bool:
+        """Whether the word before makes it a name: "Article 359", "No. 3", "iPhone 11", "Part Two"."""
+        at = numeral.first - 1
+        if tokens.word(at) == "." and tokens.glued(at) and not tokens.glued(numeral.first):
+            at -= 1
+            if tokens.word(at) not in self.designators:
+                return False
+        before = tokens.word(at)
+        if not before[:1].isalpha() or numeral.form not in {"digits", "words"}:
+            return False
+        is_capital = tokens.raw(at)[0].isupper() and not self._opens_sentence(tokens, at)
+        counts = self._can_be_counted(tokens, numeral.last)
+        if before in self.designators:
+            return not counts or before not in self.weak_designators or is_capital
+        if not is_capital or counts or before in self.function_words:
+            return False
+        return self._follows_name(tokens, numeral)
+
+    def _follows_name(self, tokens: Tokens, numeral: Numeral) -> bool:
+        """Whether a number right after a capitalised word belongs to it: "iPhone 11 Pro"."""
+        first, last = numeral.first, numeral.last
+        following = tokens.word(last)
+        if numeral.form == "words":
+            is_capital = tokens.raw(first)[0].isupper()
+            return is_capital and not (following and tokens.raw(last)[0].isupper())
+        is_plain = last == first + 1 and numeral.low <= 9999
+        if not is_plain or (tokens.glued(last) and following[0].isalpha()):
+            return False
+        # "Kenya 46, Ghana 234": a list of counts
+        return following not in _LISTING and following not in self.plural_verbs
+
+    def _can_be_counted(self, tokens: Tokens, index: int) -> bool:
+        """Whether the word here may be what a number counts: a plural, for want of better."""
+        word = tokens.word(index)
+        if word in self.counted:
+            return True
+        return (
+            len(word) > 3
+            and word.isalpha()
+            and word.endswith(self.plural_endings)
+            and word not in self.function_words
+        )
+
+    def _is_year(self, tokens: Tokens, numeral: Numeral, is_bounded: bool) -> bool:
+        if numeral.form != "digits" or numeral.last != numeral.first + 1:
+            return False
+        if is_bounded and tokens.word(numeral.first - 1) not in self.may_be_year_after:
+            return False
+        return self.dates.is_year(tokens, numeral.first)
+
+    def _opens_sentence(self, tokens: Tokens, index: int) -> bool:
+        return index == 0 or tokens.words[index - 1] in _SENTENCE_END
+
+
+@lru_cache(maxsize=8)
+def number_names(language: str) -> NumberNames:
+    """The numbers of a language that are no quantities, read once."""
+    return NumberNames(language)
+
+
+_GLUE = frozenset("_=&@\\")
+_LISTING = frozenset(",;:)(-–—")
+_SENTENCE_END = frozenset(".!?:;\"“”'‘»«(—–-•*") | {BREAK}
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+# Figures in three parts or more, or tied by a colon or a stroke that makes no fraction; 2-2;
+# 1.3x10^6 and 1e10; more figures than anything is counted in.
+_CHAIN = re.compile(
+    r"\d++(?:\.\d++){2,}+|\d++(?:[-‐‑]\d++){2,}+|\d++:\d++(?:[.:]\d++)*+|\d++/\d++"
+    r"|\d++(?:\.\d++)?+(?:[x×]10)?+[\^eE][-+]{0,2}\d++"
+    r"|(?P<draw>(?P<left>\d{1,3}+)[-‐‑–](?P<right>\d{1,3}+)(?![\d%,.]\d|%))"
+    r"|\d{16,}+"
+)
+# Addresses, telephone numbers, bank accounts, handles.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S++"
+    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+)+"
+    r"|(?<![\w+])\+\d{1,3}+(?:[ /-]?\(?\d{2,4}\)?){2,5}(?!\d)"
+    r"|(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,8}"
+    r"|(?<!\w)[#@]\w++"
+)
