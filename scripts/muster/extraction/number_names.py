@@ -53,7 +53,7 @@ class NumberNames:
         return reserved
 
     def chain(self, tokens: Tokens, numeral: Numeral) -> int | None:
-        """The token past 192.168.1.2, 1-222-2222, 17:22, 2-2: figures that signs tie together."""
+        """The token past figures that signs tie together: 192.168.1.2, 17:22, 2-2."""
         if numeral.form != "digits" or numeral.is_fraction:
             return None
         at = numeral.first + (not tokens.words[numeral.first][0].isdigit())  # past a minus
@@ -65,46 +65,50 @@ class NumberNames:
         return tokens.at(numeral.last, match.end())
 
     def is_score(self, tokens: Tokens, first: int) -> bool:
-        """Whether two numbers with a dash between them, from this token, are the result of a game."""
+        """Whether two numbers with a dash, from this token, are the result of a game."""
         start = max(0, first - 6)
         return any(word in self.score_words for word in tokens.words[start:first])
 
     def reason(
-        self, tokens: Tokens, numeral: Numeral, *, has_unit: bool, is_bounded: bool, is_joined: bool
+        self,
+        tokens: Tokens,
+        numeral: Numeral,
+        first: int,
+        *,
+        has_unit: bool,
+        is_bounded: bool,
+        is_joined: bool,
     ) -> str | None:
         """Why this number is no quantity; None when it is one.
 
         Args:
             tokens: the text.
             numeral: the number.
+            first: where it starts with its currency: "KSh1.2m" touches no other letters.
             has_unit: whether a currency or per cent is said with it.
             is_bounded: whether a bound is said with it; "more than 2022" is no year.
             is_joined: whether it is one end of a range.
         """
-        if reason := self._touching(tokens, numeral):
+        if reason := self._touching(tokens, numeral, first):
             return reason
         if numeral.is_fraction:
             return None if is_bounded else self._ordinal(tokens, numeral)
         if has_unit:
             return None
-        if not is_joined and (reason := self._by_position(tokens, numeral)):
-            return reason
-        if self._is_pronoun(tokens, numeral):
-            return "pronoun"
-        if not is_bounded and self._is_named(tokens, numeral):
-            return "name"
-        if self._is_year(tokens, numeral, is_bounded):
-            return "date"
-        return None
+        position = None if is_joined else self._by_position(tokens, numeral)
+        return position or self._by_words(tokens, numeral, is_bounded)
+
+    def is_time(self, word: str) -> bool:
+        """Whether the word is a unit of time or a month."""
+        return word in self.dates.moments.units or word in self.dates.moments.months
 
     def touches_ordinal(self, tokens: Tokens, numeral: Numeral) -> bool:
         """Whether an ordinal's ending follows, as in "20th"."""
         at = numeral.last
         return tokens.glued(at) and tokens.words[at] in self.ordinal_suffixes
 
-    def _touching(self, tokens: Tokens, numeral: Numeral) -> str | None:
-        """What touches letters: "S23", "T-90", "72nd", "3D", "four-door" after a dash; not "5kg"."""
-        first = numeral.first
+    def _touching(self, tokens: Tokens, numeral: Numeral, first: int) -> str | None:
+        """What touches letters: "S23", "T-90", "72nd", "3D"; units may: "5kg"."""
         if tokens.word(first - 1) in self.designator_signs:
             return "name"
         if tokens.glued(first):
@@ -114,9 +118,10 @@ class NumberNames:
             tied = before in DASHES or before in {"/", "."}
             if tied and tokens.glued(first - 1) and tokens.words[first - 2][-1].isalpha():
                 return "name"
-        if not tokens.words[first][0].isdigit() or numeral.form != "digits":
+        figures = tokens.words[numeral.first]
+        if not figures[0].isdigit() or numeral.form != "digits":
             return None
-        if tokens.words[first][0] == "0" and len(tokens.words[first]) > 1:
+        if figures[0] == "0" and len(figures) > 1:
             return "code"
         return self._touching_after(tokens, numeral.last)
 
@@ -145,16 +150,21 @@ class NumberNames:
 
     def _by_position(self, tokens: Tokens, numeral: Numeral) -> str | None:
         """Footnotes, the numbers of a list, and clock times."""
-        first, last = numeral.first, numeral.last
-        if numeral.form not in {"digits", "words"}:
-            return None
-        if self.clock_after.starting_at(tokens, last):
+        if numeral.form in {"digits", "words"} and self.clock_after.starting_at(
+            tokens, numeral.last
+        ):
             return "clock time"
-        if numeral.form == "words":
+        if numeral.form != "digits":
             return None
-        before, following = tokens.word(first - 1), tokens.word(last)
+        before, following = tokens.word(numeral.first - 1), tokens.word(numeral.last)
         if before in {"[", "【"} and following in {"]", "】"}:
             return "footnote"
+        return self._opening_a_line(tokens, numeral)
+
+    def _opening_a_line(self, tokens: Tokens, numeral: Numeral) -> str | None:
+        """As in "3. …", "(3) …", and "12.15 …" in a log."""
+        first, last = numeral.first, numeral.last
+        before, following = tokens.word(first - 1), tokens.word(last)
         opens = first - 1 if before == "(" else first
         is_first = opens == 0 or "\n" in tokens.text[tokens.ends[opens - 1] - 1 : numeral.start]
         if not is_first or last + 1 >= len(tokens.words):
@@ -162,20 +172,27 @@ class NumberNames:
         ends_item = following == ")" or (following == "." and before != "(")
         if ends_item and tokens.glued(last) and not tokens.glued(last + 1) and numeral.low < 1000:
             return "list number"
-        # a clock time opens the entry of a log: "12.15 Beijing"
         is_clock = _CLOCK.fullmatch(tokens.text, numeral.start, numeral.end)
         return "clock time" if is_clock and tokens.raw(last)[0].isupper() else None
+
+    def _by_words(self, tokens: Tokens, numeral: Numeral, is_bounded: bool) -> str | None:
+        """What the words around make a pronoun, a name or a year."""
+        if self._is_pronoun(tokens, numeral):
+            return "pronoun"
+        if not is_bounded and self._is_named(tokens, numeral):
+            return "name"
+        return "date" if self._is_year(tokens, numeral, is_bounded) else None
 
     def _is_pronoun(self, tokens: Tokens, numeral: Numeral) -> bool:
         is_one = numeral.last == numeral.first + 1 and tokens.words[numeral.first] in self.pronouns
         return is_one and tokens.word(numeral.first - 1) in self.pronoun_after
 
     def _is_named(self, tokens: Tokens, numeral: Numeral) -> bool:
-        """Whether the word before makes it a name: "Article 359", "No. 3", "iPhone 11", "Part Two"."""
+        """Whether the word before makes it a name: "Article 359", "No. 3", "Part Two"."""
         at = numeral.first - 1
         if tokens.word(at) == "." and tokens.glued(at) and not tokens.glued(numeral.first):
             at -= 1
-            if tokens.word(at) not in self.designators:
+            if tokens.word(at) not in self.designators or len(tokens.word(at)) > _ABBREVIATION:
                 return False
         before = tokens.word(at)
         if not before[:1].isalpha() or numeral.form not in {"digits", "words"}:
@@ -218,7 +235,7 @@ class NumberNames:
             return False
         if is_bounded and tokens.word(numeral.first - 1) not in self.may_be_year_after:
             return False
-        return self.dates.is_year(tokens, numeral.first)
+        return self.dates.moments.is_year(tokens, numeral.first)
 
     def _opens_sentence(self, tokens: Tokens, index: int) -> bool:
         return index == 0 or tokens.words[index - 1] in _SENTENCE_END
@@ -230,6 +247,7 @@ def number_names(language: str) -> NumberNames:
     return NumberNames(language)
 
 
+_ABBREVIATION = 4
 _GLUE = frozenset("_=&@\\")
 _LISTING = frozenset(",;:)(-–—")
 _SENTENCE_END = frozenset(".!?:;\"“”'‘»«(—–-•*") | {BREAK}

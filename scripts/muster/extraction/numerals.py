@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from muster.extraction.tokens import DASHES, FRACTIONS, Tokens, pack
 
 _LONGEST = 15
-"""Digits beyond which a number is an identifier: nothing is counted so far, and no float holds it."""
+"""Digits beyond which a number is an identifier: nobody counts so far, and no float holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +73,32 @@ class Numerals:
         self.of = frozenset(small["of"])
         self.negatives = frozenset(small["negative"])
         self.decimal: str = data["digits"]["decimal"]
-        self.starters = (
-            self.words.keys()
-            | self.hundreds
-            | self.collectives.keys()
-            | self.vague.keys()
-            | self.fractions.keys()
-            | self.vague_multipliers
-            | self.articles
-            | self.negatives
-        )
-        """The words with which a number can begin."""
         self._digits = _digits_pattern(data["digits"])
+        self._readers: dict[str, _Reader] = {}
+        for words, reader in (
+            (self.words, self._in_words),
+            (self.hundreds, self._in_words),
+            (self.fractions, self._fraction_alone),
+            (self.vague_multipliers, self._few_hundred_alone),
+            (self.vague, self._magnitude),
+            (self.articles, self._after_article),
+            (self.negatives, self._negative),
+        ):
+            self._readers.update(dict.fromkeys(words, reader))
+        self.starters = frozenset(self._readers)
+        """The words with which a number can begin."""
 
     def read(self, tokens: Tokens, index: int) -> Numeral | None:
         """The number that starts at this token, at its longest; None where none does."""
         word = tokens.words[index]
         if word[0].isdigit() or word in FRACTIONS or word == self.decimal:
-            return self._from_digits(tokens, index)
-        if word not in self.starters:
-            return None
-        if word in self.negatives:
-            return self._negative(tokens, index)
-        if word in self.articles:
-            return self._after_article(tokens, index)
-        if word in self.vague_multipliers:
-            return self._few_hundred(tokens, index, index + 1)
-        if word in self.vague:
-            return self._magnitude(tokens, index)
-        if word in self.fractions:
-            return self._fraction(tokens, index, index, "words")
-        return self._compound(tokens, index, index, None)
+            return self._in_figures(tokens, index)
+        reader = self._readers.get(word)
+        return reader(tokens, index) if reader else None
 
     # --- digits ---------------------------------------------------------------------------------
 
-    def _from_digits(self, tokens: Tokens, index: int) -> Numeral | None:
+    def _in_figures(self, tokens: Tokens, index: int) -> Numeral | None:
         found = self._figures(tokens, index)
         if found is None:
             return None
@@ -183,6 +175,9 @@ class Numerals:
 
     # --- words ----------------------------------------------------------------------------------
 
+    def _in_words(self, tokens: Tokens, index: int) -> Numeral | None:
+        return self._compound(tokens, index, index, None)
+
     def _negative(self, tokens: Tokens, index: int) -> Numeral | None:
         """As in "minus five", "minus-20"."""
         at = _past_dash(tokens, index + 1)
@@ -203,7 +198,7 @@ class Numerals:
             compound = self._compound(tokens, index, at, 1.0)
             return compound and replace(compound, form="article")
         if word in self.fractions:
-            return self._fraction(tokens, index, at, "article")
+            return self._part_of(tokens, index, at + 1, 1 / self.fractions[word], "article")
         if word in self.vague_multipliers and (few := self._few_hundred(tokens, index, at + 1)):
             return few
         if (
@@ -222,8 +217,11 @@ class Numerals:
         needs = self.collective_needs.get(tokens.words[at])
         return needs is None or tokens.word(at + 1) in needs or at + 1 == len(tokens.words)
 
+    def _few_hundred_alone(self, tokens: Tokens, index: int) -> Numeral | None:
+        return self._few_hundred(tokens, index, index + 1)
+
     def _few_hundred(self, tokens: Tokens, index: int, at: int) -> Numeral | None:
-        """As in "a few hundred", "several thousand", "a couple of dozen": hundreds, thousands, dozens."""
+        """As in "a few hundred", "several thousand": what hundreds and thousands can be."""
         if tokens.word(at) in self.of:
             at += 1
         word = tokens.word(at)
@@ -249,12 +247,12 @@ class Numerals:
             last += 2
         return Numeral(index, last, tokens.starts[index], tokens.ends[last - 1], low, high, "vague")
 
-    def _fraction(self, tokens: Tokens, index: int, at: int, form: str) -> Numeral | None:
-        """As in "half", "a third"; and what is made of one: "half a million", "half a dozen"."""
-        word = tokens.words[at]
-        if form == "words" and word not in self.halves and not self._begins_scale(tokens, at + 1):
-            return None  # "third" alone is an ordinal
-        return self._part_of(tokens, index, at + 1, 1 / self.fractions[word], form)
+    def _fraction_alone(self, tokens: Tokens, index: int) -> Numeral | None:
+        """As in "half", "quarter million"; "third" alone is an ordinal."""
+        word = tokens.words[index]
+        if word not in self.halves and not self._begins_scale(tokens, index + 1):
+            return None
+        return self._part_of(tokens, index, index + 1, 1 / self.fractions[word], "words")
 
     def _part_of(self, tokens: Tokens, index: int, last: int, value: float, form: str) -> Numeral:
         """A fraction, or with a scale or a dozen behind it a number: "a quarter of a million"."""
@@ -279,7 +277,7 @@ class Numerals:
         is_dozen = word in self.collectives and word not in self.collective_needs
         return at if word in self.scales or (is_dozen and word not in self.vague) else None
 
-    # --- the grammar of numbers in words ------------------------------------------------------------
+    # --- the grammar of numbers in words --------------------------------------------------------
 
     def _compound(self, tokens: Tokens, first: int, at: int, given: float | None) -> Numeral | None:
         """A number in words from ``at``; ``given`` is what figures or an article said before it.
@@ -306,9 +304,8 @@ class Numerals:
             if factor == 1:
                 break
             ceiling, at, scales = factor, after, scales + 1
-        if last == first or (
-            is_plain and last == at + 1 == first + 1 and tokens.words[first] in self.hundreds
-        ):
+        is_bare = is_plain and last == first + 1 and tokens.words[first] in self.hundreds
+        if last == first or is_bare:
             return None
         return self._finished(tokens, first, last, total, ceiling if scales == 1 else 1.0)
 
@@ -420,6 +417,9 @@ class Numerals:
         while (scale := self.scales.get(tokens.word(then))) is not None and factor * scale <= 1e15:
             factor, at, then = factor * scale, then + 1, then + 1
         return factor, at
+
+
+_Reader = Callable[[Tokens, int], Numeral | None]
 
 
 @lru_cache(maxsize=8)

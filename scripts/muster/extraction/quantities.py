@@ -202,6 +202,7 @@ class _Grammar:
         return reserved.get(amount.numeral.first) or self.names.reason(
             tokens,
             amount.numeral,
+            amount.first,
             has_unit=reading.unit is not None,
             is_bounded=reading.is_bounded,
             is_joined=reading.is_joined,
@@ -217,13 +218,9 @@ class _Grammar:
         if whole is None or whole.unit or whole.numeral.low not in _ROUND:
             return
         following = tokens.word(whole.last)
-        is_time = following in self.names.dates.units or following in self.names.dates.months
-        if (
-            is_time
-            or whole.numeral.low <= part.low
-            or tokens.glued(whole.last)
-            and following.isalpha()
-        ):
+        is_time = self.names.is_time(following)
+        touches = tokens.glued(whole.last) and following.isalpha()
+        if is_time or touches or whole.numeral.low <= part.low:
             return
         reading.last, reading.end, reading.role = whole.last, whole.end, "ratio"
         reading.number_span = (part.start, whole.numeral.end)
@@ -298,7 +295,7 @@ class _Amounts:
         return _Amount(index, last, tokens.starts[index], end, numeral, unit, unit_last)
 
     def _money_before(self, tokens: Tokens, index: int) -> tuple[str | None, int]:
-        """A currency before the number, and where the number then starts: "$", "US$", "KSh", "Rs."."""
+        """A currency before the number, and where the number starts: "$", "US$", "KSh", "Rs."."""
         raw = tokens.raw(index)
         if raw in self.signs:
             return self.signs[raw], index + 1
@@ -382,7 +379,7 @@ class _Ranges:
         return True
 
     def _second(self, tokens: Tokens, amount: _Amount, kind: str) -> tuple[_Amount | None, str]:
-        """The number that "and", "to" or a dash leads to, and which of them; a noun may be said twice."""
+        """The number that "and", "to" or a dash leads to, and which of these it was."""
         at = amount.unit_last
         word, noun = tokens.word(at), None
         is_dash = word in DASHES and self._is_range_dash(tokens, at)
@@ -550,5 +547,6 @@ _HIGHEST_SCORE = 200
 _MOST_QUALIFIERS = 3
 _SMALL = frozenset(float(part) for part in range(1, 10))
 _ROUND = frozenset(
-    float(whole) for whole in (*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6)
-)  # fmt: skip
+    float(whole)
+    for whole in (*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6)
+)

@@ -96,7 +96,7 @@ class Phrases:
         return self._walk(tokens.words, self._forward, index, 1)
 
     def ending_at(self, tokens: Tokens, index: int) -> tuple[int, str, Any] | None:
-        """The longest phrase that ends before token ``index``: (its first index, phrase, meaning)."""
+        """The longest phrase that ends before this token: (its first index, phrase, meaning)."""
         if tokens.word(index - 1) not in self._backward:
             return None
         found = self._walk(tokens.words, self._backward, index - 1, -1)
