@@ -37,6 +37,8 @@ class Anchor:
         if match is None:
             return None
         year, month = int(match[1]), int(match[2] or 12)
+        if not _EARLIEST <= year <= _LATEST:
+            return None
         try:
             day = int(match[3] or calendar.monthrange(year, month)[1])
             return cls(date(year, month, day), match[0])
@@ -141,15 +143,15 @@ class Moments:
             return None
         word = tokens.words[index]
         readers = self._readers.get(word, [])
-        if word[0].isdigit():
-            if tokens.glued(index) and tokens.words[index - 1] not in _OPENING:
+        if word[0].isdecimal():
+            if self._is_tied(tokens, index):
                 return None
             readers = [self._in_figures, self._day_first, self._year_alone, self._ago]
         return next((found for read in readers if (found := read(tokens, index, anchor))), None)
 
     def starts(self, word: str) -> bool:
         """Whether a moment can start with this word."""
-        return word in self._readers or word[0].isdigit()
+        return word in self._readers or word[0].isdecimal()
 
     def is_year(self, tokens: Tokens, index: int) -> bool:
         """Whether these figures are a year, as far as the words around tell."""
@@ -169,13 +171,23 @@ class Moments:
             return is_modern or not (is_plural or before in self.the)
         return is_modern and not is_plural and following not in self.plural_verbs
 
+    def _is_tied(self, tokens: Tokens, index: int) -> bool:
+        """Whether what stands before makes the figures a part of something: "T-2000", "v2022"."""
+        if not tokens.glued(index):
+            return False
+        before = tokens.words[index - 1]
+        is_compound = (
+            before in DASHES and tokens.glued(index - 1) and tokens.words[index - 2][-1].isalpha()
+        )
+        return before not in _OPENING or is_compound
+
     def _may_be_year(self, tokens: Tokens, index: int) -> bool:
         """Whether what touches it, and a counted noun after it, leave that open."""
-        if tokens.glued(index) and tokens.words[index - 1] not in _OPENING:
+        if self._is_tied(tokens, index):
             return False
         following = tokens.word(index + 1)
         if tokens.glued(index + 1):
-            is_number = tokens.glued(index + 2) and tokens.words[index + 2][0].isdigit()
+            is_number = tokens.glued(index + 2) and tokens.words[index + 2][0].isdecimal()
             return following in _CLOSING and not (is_number and following in _DECIMALS)
         is_scale = following in self.numerals.scales or following in self.numerals.hundreds
         return not is_scale and following not in self.counted
@@ -230,13 +242,20 @@ class Moments:
         if day is None:
             return None
         value, at = day
-        first_numbers = tuple(range(index, at))
-        if tokens.word(at) in self.day_joiners and (second := self._day(tokens, at + 1)):
-            inner = self._day_first(tokens, at + 1, anchor) if second[1] > at + 1 else None
-            if inner is None or inner.month is None or inner.day is None or inner.day <= value:
-                return None
-            first = replace(inner, last=at, day=value, numbers=first_numbers)
-            return first.in_year(int(inner.low[:4])) if inner.low else first
+        second = self._day(tokens, at + 1) if tokens.word(at) in self.day_joiners else None
+        if second is None:
+            return self._after_day(tokens, index, value, at, anchor)
+        later = self._after_day(tokens, at + 1, *second, anchor)
+        if later is None or value >= second[0]:
+            return None
+        first = replace(later, last=at, day=value, numbers=tuple(range(index, at)))
+        return first.in_year(int(later.low[:4])) if later.low else first
+
+    def _after_day(
+        self, tokens: Tokens, first: int, value: int, at: int, anchor: Anchor | None
+    ) -> Moment | None:
+        """A date from the month on; its day is the tokens ``first`` to ``at``."""
+        day_numbers = range(first, at)
         if tokens.word(at) in self.of:
             at += 1
         which = self.deixis.starting_at(tokens, at)
@@ -251,13 +270,13 @@ class Moments:
             comma = at + 1 if tokens.word(at) == "," else at
             year, then = self._year(tokens, comma, anchor)
             at = then if year else at
-        numbers = (*first_numbers, *range(month_at + 1, at))
+        numbers = (*day_numbers, *range(month_at + 1, at))
         return _dated(year, month, value, at, numbers)
 
     def _day(self, tokens: Tokens, index: int) -> tuple[int, int] | None:
         """A day of the month, and the token after it: "5", "5th", "twenty-ninth"."""
         word = tokens.word(index)
-        if not word[:1].isdigit():
+        if not word[:1].isdecimal():
             found = self.ordinals.starting_at(tokens, index)
             return (found[2], found[0]) if found else None
         last = index + 1
@@ -268,7 +287,7 @@ class Moments:
         sign = tokens.words[last]
         if sign in self.ordinal_suffixes:
             return int(word), last + 1
-        is_number = tokens.glued(last + 1) and tokens.words[last + 1][0].isdigit()
+        is_number = tokens.glued(last + 1) and tokens.words[last + 1][0].isdecimal()
         if sign[0].isalnum() or (sign in _DECIMALS and is_number):
             return None
         return int(word), last
@@ -281,7 +300,7 @@ class Moments:
         if month is None:
             return None
         at = self._past_point(tokens, index)
-        day = self._day(tokens, at) if tokens.word(at)[:1].isdigit() else None
+        day = self._day(tokens, at) if tokens.word(at)[:1].isdecimal() else None
         if day is not None and tokens.word(day[1]) in self.counted:
             day = None
         value, after_day = day or (None, at)

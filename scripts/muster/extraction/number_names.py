@@ -53,15 +53,15 @@ class NumberNames:
         return reserved
 
     def chain(self, tokens: Tokens, numeral: Numeral) -> int | None:
-        """The token past figures that signs tie together: 192.168.1.2, 17:22, 2-2."""
+        """The token past figures that signs tie together: 192.168.1.2, 17:22, 2-1."""
         if numeral.form != "digits" or numeral.is_fraction:
             return None
-        at = numeral.first + (not tokens.words[numeral.first][0].isdigit())  # past a minus
+        at = numeral.first + (not tokens.words[numeral.first][0].isdecimal())  # past a minus
         match = _CHAIN.match(tokens.text, tokens.starts[at]) if at < numeral.last else None
         if match is None or match.end() <= numeral.end:
             return None
-        if match["draw"] and match["left"] != match["right"]:
-            return None
+        if match["result"] and int(match["left"]) < int(match["right"]):
+            return None  # a range
         return tokens.at(numeral.last, match.end())
 
     def is_score(self, tokens: Tokens, first: int) -> bool:
@@ -119,7 +119,7 @@ class NumberNames:
             if tied and tokens.glued(first - 1) and tokens.words[first - 2][-1].isalpha():
                 return "name"
         figures = tokens.words[numeral.first]
-        if not figures[0].isdigit() or numeral.form != "digits":
+        if not figures[0].isdecimal() or numeral.form != "digits":
             return None
         if figures[0] == "0" and len(figures) > 1:
             return "code"
@@ -131,7 +131,7 @@ class NumberNames:
         letters = tokens.words[last]
         if letters in self.ordinal_suffixes:
             return "ordinal"
-        runs_on = tokens.glued(last + 1) and tokens.words[last + 1][0].isdigit()
+        runs_on = tokens.glued(last + 1) and tokens.words[last + 1][0].isdecimal()
         is_name = letters in self.not_units or tokens.raw(last) in self.name_letters
         return "name" if runs_on or is_name else None
 
@@ -215,8 +215,12 @@ class NumberNames:
         is_plain = last == first + 1 and numeral.low <= 9999
         if not is_plain or (tokens.glued(last) and following[0].isalpha()):
             return False
-        # "Kenya 46, Ghana 234": a list of counts
-        return following not in _LISTING and following not in self.plural_verbs
+        # "Kenya 46, Ghana 234 and Nepal 603": a list of counts
+        joiner = tokens.word(first - 2)
+        is_listed = tokens.word(first - 3)[:1].isdecimal() and (
+            joiner == "," or joiner in self.numerals.conjunctions
+        )
+        return not (is_listed or following in _LISTING or following in self.plural_verbs)
 
     def _can_be_counted(self, tokens: Tokens, index: int) -> bool:
         """Whether the word here may be what a number counts: a plural, for want of better."""
@@ -252,12 +256,12 @@ _GLUE = frozenset("_=&@\\")
 _LISTING = frozenset(",;:)(-–—")
 _SENTENCE_END = frozenset(".!?:;\"“”'‘»«(—–-•*") | {BREAK}
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
-# Figures in three parts or more, or tied by a colon or a stroke that makes no fraction; 2-2;
-# 1.3x10^6 and 1e10; more figures than anything is counted in.
+# Figures in three parts or more, or tied by a colon or a stroke that makes no fraction; 2-1;
+# 1.1^23; more figures than anything is counted in.
 _CHAIN = re.compile(
     r"\d++(?:\.\d++){2,}+|\d++(?:[-‐‑]\d++){2,}+|\d++:\d++(?:[.:]\d++)*+|\d++/\d++"
-    r"|\d++(?:\.\d++)?+(?:[x×]10)?+[\^eE][-+]{0,2}\d++"
-    r"|(?P<draw>(?P<left>\d{1,3}+)[-‐‑–](?P<right>\d{1,3}+)(?![\d%,.]\d|%))"
+    r"|\d++(?:\.\d++)?+\^[-+]{0,2}\d++"
+    r"|(?P<result>(?P<left>\d{1,3}+)[-‐‑–](?P<right>\d{1,3}+)(?![\d%,.]\d|%))"
     r"|\d{16,}+"
 )
 # Addresses, telephone numbers, bank accounts, handles.

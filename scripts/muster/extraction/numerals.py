@@ -62,6 +62,7 @@ class Numerals:
         self.vague = {
             word: (float(low), float(high)) for word, (low, high) in data["vague"].items()
         }
+        self.vague_needs: dict[str, list[str]] = data["vague_need"]
         self.vague_multipliers = frozenset(data["vague_multiplier"]["words"])
         self.fractions = _floats(data["fractions"])
         self.plural_fractions = frozenset(data["fractions_plural"]["words"])
@@ -91,7 +92,7 @@ class Numerals:
     def read(self, tokens: Tokens, index: int) -> Numeral | None:
         """The number that starts at this token, at its longest; None where none does."""
         word = tokens.words[index]
-        if word[0].isdigit() or word in FRACTIONS or word == self.decimal:
+        if word[0].isdecimal() or word in FRACTIONS or word == self.decimal:
             return self._in_figures(tokens, index)
         reader = self._readers.get(word)
         return reader(tokens, index) if reader else None
@@ -114,7 +115,7 @@ class Numerals:
         if tokens.words[index] in FRACTIONS:
             return unicodedata.numeric(tokens.text[start]), index + 1, start + 1
         match = self._digits.match(tokens.text, start)
-        if match is None or sum(char.isdigit() for char in match[0][:64]) > _LONGEST:
+        if match is None or sum(char.isdecimal() for char in match[0][:64]) > _LONGEST:
             return None
         end = match.end()
         return _value(match, self.decimal), tokens.at(index, end), end
@@ -156,8 +157,12 @@ class Numerals:
         return _multiplied(tokens, number, at, self.suffixes[letters])
 
     def _with_words(self, tokens: Tokens, number: Numeral) -> Numeral:
-        """As in "1.5 million", "3 hundred and 21", "2 dozen"; the number itself where none follow."""
+        """As in "1.5 million", "3 hundred and 21", "2 dozen"; else the number itself."""
         at = number.last
+        if number.low.is_integer() and (part := self._and_fraction(tokens, at)):
+            value, end = number.low + part[0], tokens.ends[part[1] - 1]
+            number = replace(number, last=part[1], end=end, low=value, high=value, form="mixed")
+            return self._with_words(tokens, number)
         if tokens.glued(at):
             if tokens.word(at) not in DASHES:
                 return number
@@ -182,7 +187,7 @@ class Numerals:
         """As in "minus five", "minus-20"."""
         at = _past_dash(tokens, index + 1)
         following = tokens.word(at)
-        if not (following[:1].isdigit() or following in self.words):
+        if not (following[:1].isdecimal() or following in self.words):
             return None
         inner = self.read(tokens, at)
         if inner is None:
@@ -214,8 +219,12 @@ class Numerals:
         return None
 
     def _collective_fits(self, tokens: Tokens, at: int) -> bool:
-        needs = self.collective_needs.get(tokens.words[at])
-        return needs is None or tokens.word(at + 1) in needs or at + 1 == len(tokens.words)
+        return self._fits(tokens, at, self.collective_needs)
+
+    def _fits(self, tokens: Tokens, at: int, needs: dict[str, list[str]]) -> bool:
+        """Whether a word that needs another behind it to be a number has it, or ends the text."""
+        needed = needs.get(tokens.words[at])
+        return needed is None or tokens.word(at + 1) in needed or at + 1 == len(tokens.words)
 
     def _few_hundred_alone(self, tokens: Tokens, index: int) -> Numeral | None:
         return self._few_hundred(tokens, index, index + 1)
@@ -239,6 +248,8 @@ class Numerals:
 
     def _magnitude(self, tokens: Tokens, index: int) -> Numeral | None:
         """As in "dozens", "tens of thousands", "hundreds of thousands"."""
+        if not self._fits(tokens, index, self.vague_needs):
+            return None
         low, high = self.vague[tokens.words[index]]
         last = index + 1
         while tokens.word(last) in self.of and tokens.word(last + 1) in self.vague and low < 1e12:
@@ -289,7 +300,10 @@ class Numerals:
         total, ceiling, last, scales = 0.0, float("inf"), at, 0
         while True:
             if scales and (part := self._and_fraction(tokens, at)):
-                total, last = total + part[0] * ceiling, part[1]  # "a million and a half"
+                # "a million and a half", "a billion and a half million"
+                factor, last = self._scale(tokens, part[1])
+                total += part[0] * (factor if 1 < factor < ceiling else ceiling)
+                last = last if 1 < factor < ceiling else part[1]
                 break
             start = self._past_and(tokens, at, only_words=True) if scales and is_plain else at
             group = self._group(tokens, start, given)
@@ -319,7 +333,7 @@ class Numerals:
             at = _past_dash(tokens, last)
             parts = self.fractions.get(tokens.word(at), 0.0)
             is_plural = tokens.word(at) in self.plural_fractions
-            if 0 < value < 100 and parts and (value == 1) != is_plural:
+            if value > 0 and parts and (value == 1) != is_plural:
                 return self._part_of(tokens, first, at + 1, value / parts, "words")
         number = Numeral(
             first, last, tokens.starts[first], tokens.ends[last - 1], value, value, "words",
@@ -367,7 +381,7 @@ class Numerals:
     def _figures_before_hundred(self, tokens: Tokens, at: int) -> tuple[float, int] | None:
         """As "3" in "4 thousand 3 hundred and 21"."""
         word = tokens.word(at)
-        if not (word.isdigit() and len(word) <= 2) or tokens.word(at + 1) not in self.hundreds:
+        if not (word.isdecimal() and len(word) <= 2) or tokens.word(at + 1) not in self.hundreds:
             return None
         return self._group(tokens, at + 1, float(word))
 
@@ -375,7 +389,7 @@ class Numerals:
         """As "21" in "3 hundred and 21"; not in "3 hundred and 2 hundred" or "and 2.12"."""
         at = self._past_and(tokens, at, only_words=False)
         word, after = tokens.word(at), tokens.word(at + 1)
-        if not (word.isdigit() and len(word) <= 2) or int(word) == 0 or tokens.glued(at + 1):
+        if not (word.isdecimal() and len(word) <= 2) or int(word) == 0 or tokens.glued(at + 1):
             return None
         if after in self.hundreds or after in self.scales:
             return None
@@ -385,7 +399,7 @@ class Numerals:
         """Past "and", where a number in words, or in figures, goes on behind it."""
         if tokens.word(at) in self.conjunctions:
             following = tokens.word(at + 1)
-            if following in self.words or (not only_words and following[:1].isdigit()):
+            if following in self.words or (not only_words and following[:1].isdecimal()):
                 return at + 1
         return at
 
@@ -404,12 +418,13 @@ class Numerals:
         """As in "and a half", "and three quarters"."""
         if tokens.word(at) not in self.conjunctions:
             return None
-        above = 1.0 if tokens.word(at + 1) in self.articles else self.words.get(tokens.word(at + 1))
-        then = _past_dash(tokens, at + 2)
-        parts = self.fractions.get(tokens.word(then))
-        if above is None or parts is None or not 0 < above < parts:
+        is_article = tokens.word(at + 1) in self.articles
+        above = (1.0, at + 2) if is_article else self._below_hundred(tokens, at + 1)
+        if above is None:
             return None
-        return above / parts, then + 1
+        then = _past_dash(tokens, above[1])
+        parts = self.fractions.get(tokens.word(then), 0.0)
+        return (above[0] / parts, then + 1) if 0 < above[0] < parts else None
 
     def _scale(self, tokens: Tokens, at: int) -> tuple[float, int]:
         """The scale that multiplies what stands before it, "lakh crore" being one; 1 for none."""
@@ -439,8 +454,10 @@ def _digits_pattern(data: dict[str, Any]) -> re.Pattern[str]:
     group = "".join(re.escape(sign) for sign in data["group"])
     comma, point = re.escape(data["group"][0]), re.escape(data["decimal"])
     return re.compile(
+        # 1.3e6, 6.2x10^-4
+        rf"(?P<power>\d+(?:{point}\d+)?(?:[eE]|[x×]10\^)[-+−]?\d{{1,2}}(?!\w))"
         # 18,000; 18 000; 1,674,200.5
-        rf"(?P<grouped>[1-9]\d{{0,2}}(?P<sign>[{group}])\d{{3}}(?:(?P=sign)\d{{3}}){{0,4}}"
+        rf"|(?P<grouped>[1-9]\d{{0,2}}(?P<sign>[{group}])\d{{3}}(?:(?P=sign)\d{{3}}){{0,4}}"
         rf"(?!\d|{comma}\d)(?:{point}\d+)?)"
         # 12,34,567
         rf"|(?P<indian>\d{{1,2}}(?:{comma}\d{{2}}){{1,4}}{comma}\d{{3}}(?!\d|{comma}\d)(?:{point}\d+)?)"
@@ -448,18 +465,25 @@ def _digits_pattern(data: dict[str, Any]) -> re.Pattern[str]:
         rf"|(?P<continental>[1-9]\d{{0,2}}"
         rf"(?:(?:{point}\d{{3}}){{2,4}}|{point}\d00|(?:{point}\d{{3}})(?={comma}\d{{1,2}}(?!\d)))"
         rf"(?!\d|{point}\d)(?:{comma}\d{{1,2}}(?!\d))?)"
+        # 1,5 with nothing tied to it
+        rf"|(?P<comma>(?<!\d{comma})\d{{1,3}}{comma}\d{{1,2}}(?!\d|[{comma}{point}]\d))"
         rf"|\d+(?:{point}\d+)?|{point}\d+"
     )
 
 
 def _value(match: re.Match[str], decimal: str) -> float:
     text = match[0]
+    if match["power"]:
+        coefficient, exponent = re.split(r"[eE]|[x×]10\^", text.replace(decimal, "."))
+        return float(coefficient) * 10.0 ** int(exponent.replace("−", "-"))
+    if match["comma"]:
+        return float(re.sub(r"\D", ".", text))
     if match["continental"]:
         # its point groups, and its last sign, if it is no point, is the decimal one
         whole = re.split(r"(?<=\d)[^\d.](?=\d{1,2}$)", text)
-        return float(".".join("".join(filter(str.isdigit, part)) for part in whole))
+        return float(".".join("".join(filter(str.isdecimal, part)) for part in whole))
     return float(
-        "".join(char for char in text.replace(decimal, ".") if char.isdigit() or char == ".")
+        "".join(char for char in text.replace(decimal, ".") if char.isdecimal() or char == ".")
     )
 
 

@@ -159,7 +159,7 @@ class _Grammar:
         reserved = self.names.reserved(tokens)
         index = floor = 0
         for index_after, word in enumerate(tokens.words):
-            if index_after < index or not (word in self._starts or word[0].isdigit()):
+            if index_after < index or not (word in self._starts or word[0].isdecimal()):
                 continue
             index = index_after
             if name := self.names.phrases.starting_at(tokens, index):
@@ -215,16 +215,21 @@ class _Grammar:
         if joiner is None or amount.unit or part.low not in _SMALL or part.is_rounded:
             return
         whole = self.amounts.read(tokens, joiner[0])
-        if whole is None or whole.unit or whole.numeral.low not in _ROUND:
-            return
-        following = tokens.word(whole.last)
-        is_time = self.names.is_time(following)
-        touches = tokens.glued(whole.last) and following.isalpha()
-        if is_time or touches or whole.numeral.low <= part.low:
+        if whole is None or not self._is_whole(tokens, part.low, whole):
             return
         reading.last, reading.end, reading.role = whole.last, whole.end, "ratio"
         reading.number_span = (part.start, whole.numeral.end)
         reading.low = reading.high = part.low / whole.numeral.low
+
+    def _is_whole(self, tokens: Tokens, part: float, whole: _Amount) -> bool:
+        """Whether a share of it is meant: "one in 23"; not "two in three days"."""
+        value, following = whole.numeral.low, tokens.word(whole.last)
+        if whole.unit or whole.numeral.is_fraction or self.names.is_time(following):
+            return False
+        if tokens.glued(whole.last) and following.isalpha():
+            return False
+        is_year = self.names.dates.moments.is_year(tokens, whole.numeral.first)
+        return part < value and not is_year and (part == 1 or value in _ROUND)
 
     def _role(self, tokens: Tokens, reading: _Reading) -> str:
         """Whether the number is an age, or qualifies a noun."""
@@ -246,7 +251,7 @@ class _Grammar:
             first >= 3
             and tokens.words[first - 1] in {",", "("}
             and tokens.word(reading.last) in {",", ")"}
-            and tokens.text[reading.start : reading.end].isdigit()
+            and tokens.text[reading.start : reading.end].isdecimal()
             and all(tokens.raw(at)[0].isupper() for at in (first - 2, first - 3))
         )
 
@@ -305,7 +310,7 @@ class _Amounts:
             at = index + 1
             if tokens.word(at) == "." and tokens.glued(at):
                 at += 1
-            if tokens.word(at)[:1].isdigit():
+            if tokens.word(at)[:1].isdecimal():
                 return self.codes[raw], at
         return None, index
 
@@ -314,7 +319,7 @@ class _Amounts:
         sign = tokens.words[at]
         if sign not in _SIGNS:
             return self.numerals.read(tokens, at)
-        if not tokens.glued(at + 1) or not tokens.words[at + 1][0].isdigit():
+        if not tokens.glued(at + 1) or not tokens.words[at + 1][0].isdecimal():
             return None
         if tokens.glued(at) and not is_money and tokens.words[at - 1] not in _BEFORE_SIGN:
             return None
@@ -362,8 +367,7 @@ class _Ranges:
         if kind == "from" and joiner not in DASHES and self._tells_change(tokens, opening):
             return False
         low, high = amount.numeral.low, second.numeral.high
-        if amount.numeral.scale == 1 and low < high / second.numeral.scale:
-            low *= second.numeral.scale  # "1.5 to 2 million"
+        low *= self._shared_scale(amount.numeral, second.numeral, joiner)
         if not low < high or not self._is_plausible(tokens, amount, joiner, low, high):
             return False
         reading.last, reading.end = second.last, second.end
@@ -377,6 +381,13 @@ class _Ranges:
         if opening is not None:
             reading.first, reading.start = opening[0], tokens.starts[opening[0]]
         return True
+
+    def _shared_scale(self, first: Numeral, second: Numeral, joiner: str) -> float:
+        """What the second number says for both: "1.5 to 2 million", "10-15,000"."""
+        scale = second.scale
+        if second.form == "digits" and joiner in DASHES and second.high % 1000 == 0:
+            scale = 1000.0
+        return scale if first.scale == 1 and first.low < second.high / scale else 1.0
 
     def _second(self, tokens: Tokens, amount: _Amount, kind: str) -> tuple[_Amount | None, str]:
         """The number that "and", "to" or a dash leads to, and which of these it was."""
@@ -474,7 +485,7 @@ class _Bounds:
                 return None
             if first > floor and tokens.words[first - 1] in self.veto.get(phrase, ()):
                 return None
-        elif tokens.starts[at] - tokens.ends[at - 1] > 1:
+        elif tokens.starts[at] - tokens.ends[at - 1] > 1 or tokens.word(first - 1) in _COMPARISONS:
             return None
         for _ in range(_MOST_QUALIFIERS):
             more = self.intensifiers.ending_at(tokens, first)
@@ -512,11 +523,13 @@ class _Bounds:
         return found[0], found[2]
 
     def _leads_on(self, tokens: Tokens, after: int, phrase: str) -> bool:
-        """Whether a qualifier belongs to the number after it: "32, at least 48", "5 plus 3"."""
+        """Whether a qualifier belongs to what follows: "5 plus 3", "12 or more than 20"."""
         word = tokens.word(after)
+        if word in self.than:
+            return True
         if not phrase[0].isalpha():
-            return word[:1].isdigit() and tokens.glued(after)
-        return word[:1].isdigit() or word in self.numerals.starters or word in self.signs
+            return word[:1].isdecimal() and tokens.glued(after)
+        return word[:1].isdecimal() or word in self.numerals.starters or word in self.signs
 
     def _look_past_noun(self, tokens: Tokens, reading: _Reading) -> None:
         """Takes in "200 men or more": without the noun, the bound would be lost."""
@@ -540,7 +553,8 @@ def _grammar(language: str) -> _Grammar:
 
 
 _SIGNS = DASHES | {"+"}
-_BEFORE_SIGN = frozenset("([~≈")
+_COMPARISONS = frozenset("<>=")
+_BEFORE_SIGN = frozenset("([~≈<>=")
 _SPACED_DASHES = frozenset("-–−")
 _OLDEST = 120
 _HIGHEST_SCORE = 200
