@@ -169,7 +169,9 @@ class Moments:
             return is_modern or not is_plural
         if before in self.soft_year_cues:
             return is_modern or not (is_plural or before in self.the)
-        return is_modern and not is_plural and following not in self.plural_verbs
+        # "2018 sales", but "2000 tanks"
+        is_count = is_plural and int(tokens.words[index]) % 100 == 0
+        return is_modern and not is_count and following not in self.plural_verbs
 
     def _is_tied(self, tokens: Tokens, index: int) -> bool:
         """Whether what stands before makes the figures a part of something: "T-2000", "v2022"."""

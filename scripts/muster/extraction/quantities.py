@@ -364,7 +364,7 @@ class _Ranges:
         second, joiner = self._second(tokens, amount, kind)
         if second is None or not self._are_ends(tokens, amount, second, joiner):
             return False
-        if kind == "from" and joiner not in DASHES and self._tells_change(tokens, opening):
+        if joiner not in DASHES and self._tells_change(tokens, amount, second, opening):
             return False
         low, high = amount.numeral.low, second.numeral.high
         low *= self._shared_scale(amount.numeral, second.numeral, joiner)
@@ -418,12 +418,21 @@ class _Ranges:
             )
         return True
 
-    def _tells_change(self, tokens: Tokens, opening: tuple[int, str, str] | None) -> bool:
-        """Whether "from … to" tells of a change: "rose from 3,000 to 5,000" is no range."""
-        if opening is None:
+    def _tells_change(
+        self,
+        tokens: Tokens,
+        first: _Amount,
+        second: _Amount,
+        opening: tuple[int, str, str] | None,
+    ) -> bool:
+        """Whether they tell of a change: "rose from 3,000 to 5,000", "gained 0.7 percent to 27"."""
+        is_share_to_level = first.unit == "percent" and second.unit is None
+        if is_share_to_level and second.numeral.high > _WHOLE:
+            return True
+        if not is_share_to_level and (opening is None or opening[2] != "from"):
             return False
-        before = tokens.words[max(0, opening[0] - 3) : opening[0]]
-        return any(word in self.change for word in before)
+        at = opening[0] if opening else first.first
+        return any(word in self.change for word in tokens.words[max(0, at - 3) : at])
 
     def _is_plausible(
         self, tokens: Tokens, amount: _Amount, joiner: str, low: float, high: float
@@ -557,6 +566,7 @@ _COMPARISONS = frozenset("<>=")
 _BEFORE_SIGN = frozenset("([~≈<>=")
 _SPACED_DASHES = frozenset("-–−")
 _OLDEST = 120
+_WHOLE = 100
 _HIGHEST_SCORE = 200
 _MOST_QUALIFIERS = 3
 _SMALL = frozenset(float(part) for part in range(1, 10))
