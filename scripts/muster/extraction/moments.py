@@ -409,6 +409,8 @@ class Moments:
 
     def _ago(self, tokens: Tokens, index: int, anchor: Anchor | None) -> Moment | None:
         """As in "five months ago", "a year ago"."""
+        if self.ago.isdisjoint(tokens.words[index + 2 : index + _FARTHEST_AGO]):
+            return None  # most numbers: do not read them
         counted = self._counted_units(tokens, index)
         if counted is None or tokens.word(counted[2]) not in self.ago:
             return None
@@ -475,6 +477,7 @@ def moments(language: str) -> Moments:
 _SHIFT = {"this": 0, "last": -1, "next": 1}
 _LONGEST_SHORT_MONTH = 4
 _LONGEST_AGO = 500
+_FARTHEST_AGO = 8
 _OPENING = frozenset("([{\"'“‘«-–—/~≈\n")
 _CLOSING = frozenset(")]}\"'”’»-–—/.,;:!?…\n")
 _DECIMALS = frozenset(".,:")

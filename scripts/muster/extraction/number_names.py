@@ -84,7 +84,7 @@ class NumberNames:
         Args:
             tokens: the text.
             numeral: the number.
-            first: where it starts with its currency: "KSh1.2m" touches no other letters.
+            first: where it starts with its currency and bound: "KSh1.2m" touches no other letters.
             has_unit: whether a currency or per cent is said with it.
             is_bounded: whether a bound is said with it; "more than 2022" is no year.
             is_joined: whether it is one end of a range.
@@ -111,7 +111,7 @@ class NumberNames:
         """What touches letters: "S23", "T-90", "72nd", "3D"; units may: "5kg"."""
         if tokens.word(first - 1) in self.designator_signs:
             return "name"
-        if tokens.glued(first):
+        if tokens.glued(first) and tokens.words[first][0].isalnum():
             before = tokens.words[first - 1]
             if before[0].isalnum() or before in _GLUE:
                 return "name"

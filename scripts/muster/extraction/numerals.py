@@ -115,7 +115,7 @@ class Numerals:
         if tokens.words[index] in FRACTIONS:
             return unicodedata.numeric(tokens.text[start]), index + 1, start + 1
         match = self._digits.match(tokens.text, start)
-        if match is None or sum(char.isdecimal() for char in match[0][:64]) > _LONGEST:
+        if match is None or (match.end() - start > _LONGEST and _digit_count(match[0]) > _LONGEST):
             return None
         end = match.end()
         return _value(match, self.decimal), tokens.at(index, end), end
@@ -482,9 +482,14 @@ def _value(match: re.Match[str], decimal: str) -> float:
         # its point groups, and its last sign, if it is no point, is the decimal one
         whole = re.split(r"(?<=\d)[^\d.](?=\d{1,2}$)", text)
         return float(".".join("".join(filter(str.isdecimal, part)) for part in whole))
-    return float(
-        "".join(char for char in text.replace(decimal, ".") if char.isdecimal() or char == ".")
-    )
+    text = text.replace(decimal, ".")
+    if text.isdecimal():
+        return float(text)
+    return float("".join(char for char in text if char.isdecimal() or char == "."))
+
+
+def _digit_count(text: str) -> int:
+    return sum(char.isdecimal() for char in text)
 
 
 def _multiplied(tokens: Tokens, number: Numeral, at: int, factor: float) -> Numeral:

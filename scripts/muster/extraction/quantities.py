@@ -202,7 +202,7 @@ class _Grammar:
         return reserved.get(amount.numeral.first) or self.names.reason(
             tokens,
             amount.numeral,
-            amount.first,
+            reading.first,
             has_unit=reading.unit is not None,
             is_bounded=reading.is_bounded,
             is_joined=reading.is_joined,
