@@ -96,6 +96,7 @@ def test_dates_that_count_from_the_day_of_publication(text: str, edtf: str) -> N
         ("until 30 June", "../2025-06-30", "until"),
         ("to date", "../2025-12-28", "until"),
         ("By October", "../2025-10", "by"),
+        ("around 2015", "2015~", "point"),
         ("as of October", "2025-10", "as_of"),
         ("before 2022", "../2022", "before"),
         ("after May 2024", "2024-05/..", "after"),

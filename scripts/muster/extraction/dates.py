@@ -23,12 +23,12 @@ class DateMention:
     start: int
     end: int
     edtf: str | None
-    """EDTF level 1: ``2025-12``, ``2022/..``, ``../2025-11``; None where the day of publication
-    would be needed."""
+    """EDTF level 1: ``2025-12``, ``2022/..``, ``../2025-11``, ``2015~``; None where the day of
+    publication would be needed."""
     kind: str
-    """point (a day, or any date without a word before it), during ("in March"), since ("since
-    2022"), until ("until May", "to date"), by ("by October"), as_of, before, after, between (two
-    dates joined)."""
+    """point (a day; any date that is only near, or has no word before it), during ("in March"),
+    since ("since 2022"), until ("until May", "to date"), by ("by October"), as_of, before, after,
+    between (two dates joined)."""
 
 
 def dates(text: str, published_on: str | None, language: str = "en") -> list[DateMention]:
@@ -110,9 +110,10 @@ class DateGrammar:
         if moment.is_open:
             first, kind = index, "until"
         moment = moment.resolved(anchor)
-        if kind == "during" and moment.is_day:
+        edtf = _edtf(moment, kind)
+        if kind == "about" or (kind == "during" and moment.is_day):
             kind = "point"
-        return Found(first, moment.last, _edtf(moment, kind), kind, moment.numbers)
+        return Found(first, moment.last, edtf, kind, moment.numbers)
 
     def _pair(
         self, tokens: Tokens, index: int, first: Moment, anchor: Anchor | None, floor: int
@@ -164,7 +165,13 @@ def _edtf(moment: Moment, kind: str) -> str | None:
         return f"../{high}"
     if kind in {"since", "after"}:
         return f"{low}/.."
+    if kind == "about":
+        low, high = _about(low), _about(high)
     return low if low == high else f"{low}/{high}"
+
+
+def _about(text: str) -> str:
+    return text if text.endswith("X") else f"{text}~"
 
 
 def _year(text: str) -> str:
