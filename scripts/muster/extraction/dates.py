@@ -142,7 +142,10 @@ class DateGrammar:
         joiner = self.joiners[kind].starting_at(tokens, at)
         if joiner is None and not (tokens.word(at) in DASHES and not first.is_open):
             return None
-        second = self.moments.read(tokens, joiner[0] if joiner else at + 1, anchor)
+        then = joiner[0] if joiner else at + 1
+        second = self.moments.read(tokens, then, anchor)
+        if second is None and (kind or joiner is None):
+            second = self.moments.day_after(tokens, then, first, anchor)
         if second is None or second.is_open:
             return None
         if second.is_weak:

@@ -16,9 +16,10 @@ from typing import Any
 from muster.extraction.numerals import Numerals, numerals
 from muster.extraction.tokens import DASHES, Phrases, Tokens, pack, phrases
 
-_EARLIEST, _LATEST = 1500, 2099
-"""Four digits outside these are no year; before 1900 only a word before them makes them one."""
-_MODERN = 1900
+_EARLIEST, _LATEST = 1500, 2199
+"""Four digits outside these are no year."""
+_MODERN = range(1900, 2100)
+"""Outside these, only a word before them makes them one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Moments:
         if not _is_year_number(tokens.words[index]) or not self._may_be_year(tokens, index):
             return False
         before, following = tokens.word(index - 1), tokens.word(index + 1)
-        is_modern = int(tokens.words[index]) >= _MODERN
+        is_modern = int(tokens.words[index]) in _MODERN
         is_plural = (
             following.endswith(self.plural_endings)
             and following.isalpha()
@@ -188,8 +189,11 @@ class Moments:
         if self._is_tied(tokens, index):
             return False
         following = tokens.word(index + 1)
+        after = tokens.word(index + 2)
+        if following in DASHES and len(after) >= 4 and after.isdecimal():
+            return _is_year_number(after)  # "2000 - 2500" are none
         if tokens.glued(index + 1):
-            is_number = tokens.glued(index + 2) and tokens.words[index + 2][0].isdecimal()
+            is_number = tokens.glued(index + 2) and after[0].isdecimal()
             return following in _CLOSING and not (is_number and following in _DECIMALS)
         is_scale = following in self.numerals.scales or following in self.numerals.hundreds
         return not is_scale and following not in self.counted
@@ -313,6 +317,21 @@ class Moments:
         moment = _dated(year, month, value, last, tuple(range(at, last)))
         is_weak = year is None and day is None and tokens.words[index] in self.ambiguous_months
         return moment and replace(moment, is_weak=is_weak)
+
+    def day_after(
+        self, tokens: Tokens, index: int, first: Moment, anchor: Anchor | None
+    ) -> Moment | None:
+        """A day that shares the month said before it: "25" in "Sept. 18-25, 2024"."""
+        day = self._day(tokens, index)
+        if first.month is None or first.day is None or day is None or day[0] <= first.day:
+            return None
+        if first.low is None:
+            comma = day[1] + 1 if tokens.word(day[1]) == "," else day[1]
+            year, last = self._year(tokens, comma, anchor)
+        else:
+            year, last = int(first.low[:4]), day[1]
+        last = last if year else day[1]
+        return _dated(year, first.month, day[0], last, tuple(range(index, last)))
 
     def _month_number(self, tokens: Tokens, index: int) -> int | None:
         month = self.months.get(tokens.word(index))

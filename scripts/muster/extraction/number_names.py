@@ -116,7 +116,7 @@ class NumberNames:
             if before[0].isalnum() or before in _GLUE:
                 return "name"
             tied = before in DASHES or before in {"/", "."}
-            if tied and tokens.glued(first - 1) and tokens.words[first - 2][-1].isalpha():
+            if tied and tokens.glued(first - 1) and tokens.words[first - 2][-1].isalnum():
                 return "name"
         figures = tokens.words[numeral.first]
         if not figures[0].isdecimal() or numeral.form != "digits":
@@ -215,6 +215,8 @@ class NumberNames:
         is_plain = last == first + 1 and numeral.low <= 9999
         if not is_plain or (tokens.glued(last) and following[0].isalpha()):
             return False
+        if following in DASHES and tokens.glued(last):
+            return True
         # "Kenya 46, Ghana 234 and Nepal 603": a list of counts
         joiner = tokens.word(first - 2)
         is_listed = tokens.word(first - 3)[:1].isdecimal() and (

@@ -150,7 +150,9 @@ class Numerals:
         if letters not in self.suffixes or _runs_on(tokens, at + 1):
             return None
         if tokens.glued(at):
-            if letters in self.suffix_units and tokens.word(at + 1) in self.suffix_unit_next:
+            is_money = tokens.glued(number.first)
+            may_be_unit = letters in self.suffix_units and not is_money
+            if may_be_unit and tokens.word(at + 1) in self.suffix_unit_next:
                 return None
         elif len(letters) == 1:  # "5 m" are metres
             return None

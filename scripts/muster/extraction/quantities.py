@@ -391,14 +391,18 @@ class _Ranges:
 
     def _second(self, tokens: Tokens, amount: _Amount, kind: str) -> tuple[_Amount | None, str]:
         """The number that "and", "to" or a dash leads to, and which of these it was."""
-        at = amount.unit_last
-        word, noun = tokens.word(at), None
+        at, noun = amount.unit_last, None
+        joiners = self.joiners[kind]
+        is_tied = tokens.word(at) in DASHES and tokens.word(at + 1) in joiners  # "0-to-60"
+        at += is_tied
+        word = tokens.word(at)
         is_dash = word in DASHES and self._is_range_dash(tokens, at)
-        if not is_dash and word not in self.joiners[kind]:
-            if not word[:1].isalpha() or tokens.word(at + 1) not in self.joiners[kind]:
+        if not is_dash and word not in joiners:
+            if not word[:1].isalpha() or tokens.word(at + 1) not in joiners:
                 return None, ""
             noun, at = word, at + 1  # "252 miles to 287 miles"
-        second = self.amounts.read(tokens, at + 1)
+        then = at + 2 if is_tied and tokens.word(at + 1) in DASHES else at + 1
+        second = self.amounts.read(tokens, then)
         if second is not None and noun and tokens.word(second.last) not in {noun, ""}:
             return None, ""
         return second, tokens.word(at)
