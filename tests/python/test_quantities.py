@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
+import shutil
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import muster
+from muster.extraction.dates import dates
 from muster.extraction.quantities import Quantity, numbers_left_out, quantities
-from muster.extraction.tokens import tokenize
+from muster.extraction.tokens import PACKS, tokenize
 from muster.project import MusterError
 
 
@@ -270,6 +274,7 @@ def test_what_comes_on_top_of_another_number_is_marked(text: str, is_increment: 
         ("a 24-hour line", "compound"),
         ("26 men", "count"),
         ("two in three days", "count"),
+        ("one in 2000 men", "count"),
     ],
 )
 def test_what_part_a_number_plays(text: str, role: str) -> None:
@@ -365,6 +370,22 @@ def test_a_paragraph_break_ends_every_phrase() -> None:
 
 def test_the_package_exports_it() -> None:
     assert muster.quantities is quantities
+
+
+def test_a_language_is_its_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another language is other words in the same three files, and no line of code."""
+    other = {"more than": "plai dol", "twenty": "degul", "six": "mael", "since": "bis"}
+    shutil.copytree(PACKS / "en", tmp_path / "zz")
+    for file in (tmp_path / "zz").iterdir():
+        text = file.read_text(encoding="utf-8")
+        for word, translation in other.items():
+            text = text.replace(f'"{word}"', f'"{translation}"')
+            text = re.sub(rf"^{word} = (?=\d)", f"{translation} = ", text, flags=re.MULTILINE)
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("muster.extraction.tokens.PACKS", tmp_path)
+    found = quantities("plai dol degul-mael", "zz")
+    assert [(one.relation, one.low) for one in found] == [("more_than", 26)]
+    assert [one.edtf for one in dates("bis 2022", None, "zz")] == ["2022/.."]
 
 
 def test_an_unknown_language_is_named() -> None:

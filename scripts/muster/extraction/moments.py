@@ -102,6 +102,7 @@ class Moments:
         self.units = {word: unit for unit, words in data["units"].items() for word in words}
         self.ordinals = Phrases(data["ordinals"])
         self.ordinal_suffixes = frozenset(small["ordinal_suffixes"])
+        self.needs_capitals: bool = small["needs_capitals"]
         self.of = frozenset(small["of"])
         self.the = frozenset(small["the"])
         self.one = frozenset(small["a"])
@@ -156,7 +157,7 @@ class Moments:
 
     def is_year(self, tokens: Tokens, index: int) -> bool:
         """Whether these figures are a year, as far as the words around tell."""
-        if not _is_year_number(tokens.words[index]) or not self._may_be_year(tokens, index):
+        if not is_year_number(tokens.words[index]) or not self._may_be_year(tokens, index):
             return False
         before, following = tokens.word(index - 1), tokens.word(index + 1)
         is_modern = int(tokens.words[index]) in _MODERN
@@ -191,7 +192,7 @@ class Moments:
         following = tokens.word(index + 1)
         after = tokens.word(index + 2)
         if following in DASHES and len(after) >= 4 and after.isdecimal():
-            return _is_year_number(after)  # "2000 - 2500" are none
+            return is_year_number(after)  # "2000 - 2500" are none
         if tokens.glued(index + 1):
             is_number = tokens.glued(index + 2) and after[0].isdecimal()
             return following in _CLOSING and not (is_number and following in _DECIMALS)
@@ -225,7 +226,7 @@ class Moments:
 
     def _decade(self, tokens: Tokens, index: int) -> Moment | None:
         word, at = tokens.words[index], index + 1
-        if not _is_year_number(word) or word[3] != "0" or not tokens.glued(at):
+        if not is_year_number(word) or word[3] != "0" or not tokens.glued(at):
             return None
         if tokens.words[at] not in self.decade_endings:
             return None
@@ -335,7 +336,10 @@ class Moments:
 
     def _month_number(self, tokens: Tokens, index: int) -> int | None:
         month = self.months.get(tokens.word(index))
-        return month if month and tokens.raw(index)[0].isupper() else None
+        return month if month and self._is_capital_enough(tokens, index) else None
+
+    def _is_capital_enough(self, tokens: Tokens, index: int) -> bool:
+        return not self.needs_capitals or tokens.raw(index)[0].isupper()
 
     def _past_point(self, tokens: Tokens, month_at: int) -> int:
         """The token after a month and, where it is short for one, after its point: "Oct. 31"."""
@@ -347,7 +351,7 @@ class Moments:
         """The year that ends a date, and the token after it: "2024", "of 2024", "of last year"."""
         then = at + 1 if tokens.word(at) in self.of else at
         word = tokens.word(then)
-        if _is_year_number(word) and tokens.word(then + 1) not in self.counted:
+        if is_year_number(word) and tokens.word(then + 1) not in self.counted:
             return int(word), then + 1
         found = self.deixis_after.starting_at(tokens, at)
         if found is None or anchor is None or tokens.word(found[0]) in self.units:
@@ -369,7 +373,7 @@ class Moments:
             return None
         at = found[0] + 1 if tokens.word(found[0]) in DASHES else found[0]
         word = tokens.word(at)
-        if _is_year_number(word):
+        if is_year_number(word):
             inner: Moment | None = Moment(at + 1, word, word, (at,))
         else:
             reader = next(
@@ -450,7 +454,7 @@ class Moments:
 
     def _weekday(self, tokens: Tokens, index: int, anchor: Anchor | None) -> Moment | None:
         """As in "Friday"; in "Friday, 14 March" the date says more."""
-        if not tokens.raw(index)[0].isupper():
+        if not self._is_capital_enough(tokens, index):
             return None
         at = index + 2 if tokens.word(index + 1) in {",", "."} else index + 1
         if at < len(tokens.words):
@@ -493,6 +497,11 @@ def moments(language: str) -> Moments:
     return Moments(language)
 
 
+def is_year_number(word: str) -> bool:
+    """Whether figures could be a year, whatever stands around them."""
+    return len(word) == 4 and word.isdecimal() and _EARLIEST <= int(word) <= _LATEST
+
+
 _SHIFT = {"this": 0, "last": -1, "next": 1}
 _LONGEST_SHORT_MONTH = 4
 _LONGEST_AGO = 500
@@ -506,10 +515,6 @@ _FIGURES = re.compile(
     r"(?!\d|[./-]\d)"
     r"|(?P<season>\d{4})[-–/](?P<next>\d{2})(?!\d|[-./–]\d)"
 )
-
-
-def _is_year_number(word: str) -> bool:
-    return len(word) == 4 and word.isdecimal() and _EARLIEST <= int(word) <= _LATEST
 
 
 def _text(year: int, month: int, day: int | None) -> str:
