@@ -24,6 +24,8 @@ class NumberNames:
         """Names and turns of phrase with a number in them: "S&P 500", "one another"."""
         self.designators = frozenset(designators["words"])
         self.weak_designators = frozenset(designators["weak"])
+        self.determiners = frozenset(designators["determiners"])
+        self.openers = frozenset(designators["openers"])
         self.designator_signs = frozenset(designators["signs"])
         self.ordinal_suffixes = frozenset(data["glued"]["ordinals"])
         self.not_units = frozenset(data["glued"]["not_units"])
@@ -188,32 +190,41 @@ class NumberNames:
         return is_one and tokens.word(numeral.first - 1) in self.pronoun_after
 
     def _is_named(self, tokens: Tokens, numeral: Numeral) -> bool:
-        """Whether the word before makes it a name: "Article 359", "No. 3", "Part Two"."""
+        """Whether the word before makes it a name: "Article 359", "No. 3", "iPhone 11 Pro"."""
         at = numeral.first - 1
-        if tokens.word(at) == "." and tokens.glued(at) and not tokens.glued(numeral.first):
-            at -= 1
-            if tokens.word(at) not in self.designators or len(tokens.word(at)) > _ABBREVIATION:
-                return False
+        is_abbreviated = tokens.word(at) == "." and tokens.glued(at) and not tokens.glued(at + 1)
+        at -= is_abbreviated
         before = tokens.word(at)
-        if not before[:1].isalpha() or numeral.form not in {"digits", "words"}:
+        is_grouped = numeral.last > numeral.first + 1 and numeral.low.is_integer()
+        if not before[:1].isalpha() or numeral.form not in {"digits", "words"} or is_grouped:
             return False
-        is_capital = tokens.raw(at)[0].isupper() and not self._opens_sentence(tokens, at)
-        counts = self._can_be_counted(tokens, numeral.last)
+        if is_abbreviated:
+            return before in self.designators and len(before) <= _ABBREVIATION
         if before in self.designators:
-            return not counts or before not in self.weak_designators or is_capital
-        if not is_capital or counts or before in self.function_words:
-            return False
-        return self._follows_name(tokens, numeral)
+            return self._follows_designator(tokens, numeral, at)
+        return self._follows_name(tokens, numeral, at)
 
-    def _follows_name(self, tokens: Tokens, numeral: Numeral) -> bool:
-        """Whether a number right after a capitalised word belongs to it: "iPhone 11 Pro"."""
+    def _follows_designator(self, tokens: Tokens, numeral: Numeral, at: int) -> bool:
+        """Whether "Article", "unit" and the like name the number; "in the camp 40 were held"."""
+        if tokens.words[at] not in self.weak_designators or self._is_proper(tokens, at):
+            return True
+        return not (
+            tokens.word(at - 1) in self.determiners
+            or tokens.word(numeral.last) in self.plural_verbs
+            or self._can_be_counted(tokens, numeral.last)
+        )
+
+    def _follows_name(self, tokens: Tokens, numeral: Numeral, at: int) -> bool:
+        """Whether a capitalised word names the number: "iPhone 11 Pro"; "In Nepal 14 signed"."""
         first, last = numeral.first, numeral.last
+        opens = tokens.word(at - 1) in self.openers and self._opens_sentence(tokens, at - 1)
+        if not self._is_proper(tokens, at) or opens or self._can_be_counted(tokens, last):
+            return False
         following = tokens.word(last)
         if numeral.form == "words":
-            is_capital = tokens.raw(first)[0].isupper()
-            return is_capital and not (following and tokens.raw(last)[0].isupper())
-        is_plain = last == first + 1 and numeral.low <= 9999
-        if not is_plain or (tokens.glued(last) and following[0].isalpha()):
+            is_title = following != "" and tokens.raw(last)[0].isupper()
+            return tokens.raw(first)[0].isupper() and not is_title
+        if numeral.low > _HIGHEST_NAME or (tokens.glued(last) and following[0].isalpha()):
             return False
         if following in DASHES and tokens.glued(last):
             return True
@@ -223,6 +234,12 @@ class NumberNames:
             joiner == "," or joiner in self.numerals.conjunctions
         )
         return not (is_listed or following in _LISTING or following in self.plural_verbs)
+
+    def _is_proper(self, tokens: Tokens, at: int) -> bool:
+        """Whether a capital means something here, and does not only open a sentence."""
+        is_function = tokens.words[at] in self.function_words
+        is_capital = tokens.raw(at)[0].isupper()
+        return is_capital and not is_function and not self._opens_sentence(tokens, at)
 
     def _can_be_counted(self, tokens: Tokens, index: int) -> bool:
         """Whether the word here may be what a number counts: a plural, for want of better."""
@@ -254,6 +271,7 @@ def number_names(language: str) -> NumberNames:
 
 
 _ABBREVIATION = 4
+_HIGHEST_NAME = 9999
 _GLUE = frozenset("_=&@\\")
 _LISTING = frozenset(",;:)(-–—")
 _SENTENCE_END = frozenset(".!?:;\"“”'‘»«(—–-•*") | {BREAK}
