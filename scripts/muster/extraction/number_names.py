@@ -243,9 +243,17 @@ class NumberNames:
 
     def _can_be_counted(self, tokens: Tokens, index: int) -> bool:
         """Whether the word here may be what a number counts: a plural, for want of better."""
-        word = tokens.word(index)
-        if word in self.counted:
+        if tokens.word(index) in self.counted or self._is_plural(tokens.word(index)):
             return True
+        # "2 Chinese Fighters", in a headline
+        return (
+            index + 1 < len(tokens.words)
+            and tokens.raw(index)[0].isupper()
+            and tokens.raw(index + 1)[0].isupper()
+            and self._is_plural(tokens.words[index + 1])
+        )
+
+    def _is_plural(self, word: str) -> bool:
         return (
             len(word) > 3
             and word.isalpha()
