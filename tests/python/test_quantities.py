@@ -388,6 +388,29 @@ def test_a_language_is_its_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert [one.edtf for one in dates("bis 2022", None, "zz")] == ["2022/.."]
 
 
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (('and = ["and"]', ""), "small.and is missing"),
+        (("[small]", "[small"), "not read as TOML: .*line"),
+    ],
+)
+def test_a_fault_in_a_pack_names_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: tuple[str, str], says: str
+) -> None:
+    language = f"z{len(says)}"
+    shutil.copytree(PACKS / "en", tmp_path / language)
+    file = tmp_path / language / "numbers.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(*broken), encoding="utf-8")
+    monkeypatch.setattr("muster.extraction.tokens.PACKS", tmp_path)
+    with pytest.raises(MusterError, match=rf"numbers\.toml: {says}"):
+        quantities("5", language)
+
+
+def test_a_regional_tag_reads_with_the_pack_of_its_language() -> None:
+    assert quantities("more than 5", "en-GB") == quantities("more than 5")
+
+
 def test_an_unknown_language_is_named() -> None:
     with pytest.raises(MusterError, match=r"'xx'.*there are: en"):
         quantities("5", "xx")

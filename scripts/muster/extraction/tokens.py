@@ -123,18 +123,38 @@ def phrases(lists: Mapping[str, Iterable[str]]) -> Phrases:
     return Phrases({phrase: meaning for meaning, many in lists.items() for phrase in many})
 
 
+class Table(dict[str, Any]):
+    """A table of a pack, which says what it lacks."""
+
+    def __init__(self, path: Path, name: str, entries: Mapping[str, Any]) -> None:
+        super().__init__(
+            (key, Table(path, f"{name}{key}.", entry) if isinstance(entry, dict) else entry)
+            for key, entry in entries.items()
+        )
+        self._path, self._name = path, name
+
+    def __missing__(self, key: str) -> Any:
+        raise MusterError(
+            f"{self._path}: {self._name}{key} is missing; a pack has all tables of the English one"
+        )
+
+
 @lru_cache(maxsize=64)
-def pack(language: str, name: str) -> dict[str, Any]:
-    """One file of a language's pack.
+def pack(language: str, name: str) -> Table:
+    """One file of a language's pack. Of a tag such as "en-GB", the language counts.
 
     Raises:
-        MusterError: there is no pack for this language; the message lists those that there are.
+        MusterError: there is no pack for this language, and the message lists those that there
+            are; or the file is no TOML, or lacks a table that is asked for.
     """
-    path = PACKS / language / f"{name}.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    code = language.split("-", maxsplit=1)[0].lower()
+    path = PACKS / code / f"{name}.toml"
+    if not (code.isalnum() and path.is_file()):
         known = ", ".join(sorted(file.parent.name for file in PACKS.glob(f"*/{name}.toml")))
         raise MusterError(
             f"No language pack for {language!r} with {name}.toml; there are: {known or 'none'}"
-        ) from None
+        )
+    try:
+        return Table(path, "", tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MusterError(f"{path}: not read as TOML: {error}") from error
