@@ -27,6 +27,7 @@ class NumberNames:
         self.determiners = frozenset(designators["determiners"])
         self.openers = frozenset(designators["openers"])
         self.designator_signs = frozenset(designators["signs"])
+        self.ordinals = frozenset(pack(language, "dates")["ordinals"])
         self.ordinal_suffixes = frozenset(data["glued"]["ordinals"])
         self.not_units = frozenset(data["glued"]["not_units"])
         self.name_letters = frozenset(data["glued"]["name_letters"])
@@ -62,14 +63,11 @@ class NumberNames:
         match = _CHAIN.match(tokens.text, tokens.starts[at]) if at < numeral.last else None
         if match is None or match.end() <= numeral.end:
             return None
+        last = tokens.at(numeral.last, match.end())
         if match["result"] and int(match["left"]) < int(match["right"]):
-            return None  # a range
-        return tokens.at(numeral.last, match.end())
-
-    def is_score(self, tokens: Tokens, first: int) -> bool:
-        """Whether two numbers with a dash, from this token, are the result of a game."""
-        start = max(0, first - 6)
-        return any(word in self.score_words for word in tokens.words[start:first])
+            around = (*tokens.words[max(0, at - 6) : at], *tokens.words[last : last + 2])
+            return None if self.score_words.isdisjoint(around) else last  # else a range
+        return last
 
     def reason(
         self,
@@ -111,31 +109,41 @@ class NumberNames:
 
     def _touching(self, tokens: Tokens, numeral: Numeral, first: int) -> str | None:
         """What touches letters: "S23", "T-90", "72nd", "3D"; units may: "5kg"."""
-        if tokens.word(first - 1) in self.designator_signs:
+        return self._touching_before(tokens, first) or self._touching_after(tokens, numeral)
+
+    def _touching_before(self, tokens: Tokens, first: int) -> str | None:
+        before = tokens.word(first - 1)
+        if before in self.designator_signs:
             return "name"
-        if tokens.glued(first) and tokens.words[first][0].isalnum():
-            before = tokens.words[first - 1]
-            if before[0].isalnum() or before in _GLUE:
-                return "name"
-            tied = before in DASHES or before in {"/", "."}
-            if tied and tokens.glued(first - 1) and tokens.words[first - 2][-1].isalnum():
-                return "name"
-        figures = tokens.words[numeral.first]
-        if not figures[0].isdecimal() or numeral.form != "digits":
+        if not tokens.glued(first) or not tokens.words[first][0].isalnum():
+            return None
+        is_tied = before in DASHES or before in {"/", "."}
+        if is_tied and tokens.glued(first - 1):
+            before = tokens.words[first - 2][-1]
+        return "name" if before[0].isalnum() or before in _GLUE else None
+
+    def _touching_after(self, tokens: Tokens, numeral: Numeral) -> str | None:
+        if numeral.form == "words":
+            return "ordinal" if self._begins_ordinal(tokens, numeral) else None
+        figures, last = tokens.words[numeral.first], numeral.last
+        if numeral.form != "digits" or not figures[0].isdecimal():
             return None
         if figures[0] == "0" and len(figures) > 1:
             return "code"
-        return self._touching_after(tokens, numeral.last)
-
-    def _touching_after(self, tokens: Tokens, last: int) -> str | None:
         if not tokens.glued(last) or not tokens.words[last][0].isalpha():
             return None
-        letters = tokens.words[last]
-        if letters in self.ordinal_suffixes:
+        if tokens.words[last] in self.ordinal_suffixes:
             return "ordinal"
         runs_on = tokens.glued(last + 1) and tokens.words[last + 1][0].isdecimal()
-        is_name = letters in self.not_units or tokens.raw(last) in self.name_letters
+        is_name = tokens.words[last] in self.not_units or tokens.raw(last) in self.name_letters
         return "name" if runs_on or is_name else None
+
+    def _begins_ordinal(self, tokens: Tokens, numeral: Numeral) -> bool:
+        """Whether the number goes on to an ordinal: "the seventy-second"."""
+        at = numeral.last
+        is_tied = tokens.word(at) in DASHES and tokens.glued(at) and tokens.glued(at + 1)
+        is_round = numeral.low >= 20 and numeral.low % 10 == 0
+        return is_tied and is_round and tokens.word(at + 1) in self.ordinals
 
     def _ordinal(self, tokens: Tokens, numeral: Numeral) -> str | None:
         """What is no fraction: "a third man", "the second half", "half-hearted"."""
@@ -296,6 +304,8 @@ _CHAIN = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S++"
     r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+)+"
+    r"|\(\d{3}\) ?\d{3}[- ]\d{4}(?!\d)"
+    r"|(?<![\w.,])0\d{1,4}+(?: \d{2,4}){1,4}(?!\d)"
     r"|(?<![\w+])\+\d{1,3}+(?:[ /-]?\(?\d{2,4}\)?){2,5}(?!\d)"
     r"|(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,8}"
     r"|(?<!\w)[#@]\w++"

@@ -86,13 +86,8 @@ class Ranges:
         if first.unit and second.unit and first.unit != second.unit:
             return False
         if self.names.touches_ordinal(tokens, second.numeral):
-            return False
-        if joiner in DASHES and first.unit is None and second.unit is None:
-            is_small = second.numeral.high <= _HIGHEST_SCORE
-            return first.numeral.low >= 0 and not (
-                is_small and self.names.is_score(tokens, first.first)
-            )
-        return True
+            return False  # "5 to 20th"
+        return first.numeral.low >= 0 or joiner not in DASHES
 
     def _tells_change(
         self,
@@ -131,5 +126,4 @@ def ranges(language: str) -> Ranges:
 
 
 _SPACED_DASHES = frozenset("-–−")
-_HIGHEST_SCORE = 200
 _WHOLE = 100
