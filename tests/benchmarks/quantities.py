@@ -60,29 +60,33 @@ def main() -> None:
         return [("=", (found.value,)) for found in parser.parse(text)]
 
     sentences = _sentences(Path(sys.argv[1]) if len(sys.argv) > 1 else SENTENCES)
-    articles = _articles([text for text, _ in sentences])
-    speeds = {
-        "muster.quantities": _per_second(quantities, articles),
-        "… and dates": _per_second(
-            lambda text: (quantities(text), dates(text, "2025-12-28")), articles
-        ),
-        "quantulum3": _per_second(theirs, articles),
+    texts = [text for text, _ in sentences]
+    articles = _articles(texts)
+    readers: dict[str, Callable[[str], object]] = {
+        "quantulum3": theirs,
+        "muster.quantities": ours,
+        "the same and dates": lambda text: (quantities(text), dates(text, "2025-12-28")),
     }
     scores = {
-        "muster.quantities": _scores(ours, sentences),
         "quantulum3": _scores(theirs, sentences),
+        "muster.quantities": _scores(ours, sentences),
     }
-    print(
-        f"{len(sentences)} sentences, {sum(len(wanted) for _, wanted in sentences)} quantities; ",
-        end="",
-    )
-    print(f"{len(articles)} articles of {ARTICLE_LENGTH} characters\n")
-    print("| reader | value F1 | value and bound F1 | articles/s | to quantulum3 |")
-    print("|---|---|---|---|---|")
-    for reader, speed in speeds.items():
-        value, bound = (f"{score:.3f}" for score in scores.get(reader, (math.nan, math.nan)))
-        ratio = speed / speeds["quantulum3"]
-        print(f"| {reader} | {value} | {bound} | {speed:.0f} | {ratio:.2f} |")
+    speeds = {
+        name: (_per_second(reader, texts), _per_second(reader, articles))
+        for name, reader in readers.items()
+    }
+    wanted = sum(len(annotations) for _, annotations in sentences)
+    print(f"{len(sentences)} sentences with {wanted} quantities; {len(articles)} articles of")
+    print(f"{ARTICLE_LENGTH} characters made of them, denser in numbers than news is\n")
+    print("| reader | F1 of value | … and bound | sentences/s | ratio | articles/s | ratio |")
+    print("|---|---|---|---|---|---|---|")
+    for name, (of_sentences, of_articles) in speeds.items():
+        value, bound = (f"{score:.3f}" for score in scores[name]) if name in scores else ("", "")
+        ratios = (of_sentences / speeds["quantulum3"][0], of_articles / speeds["quantulum3"][1])
+        print(
+            f"| {name} | {value} | {bound} | {of_sentences:.0f} | {ratios[0]:.1f} "
+            f"| {of_articles:.1f} | {ratios[1]:.1f} |"
+        )
 
 
 def _sentences(path: Path) -> list[tuple[str, list[Annotation]]]:
