@@ -7,10 +7,10 @@ Comprehensive Quantity Extractor"): every number of a sentence that counts or me
 bound, one of = ~ < >. A quantity is right in value when the number is, or both ends of a range; it
 is right in value and bound when the bound agrees too. Relations are bounds so:
 
-    exact, range, up_to  =       approximately  ~
-    at_least, more_than  >       at_most, less_than  <
+    exact, range         =        approximately              ~
+    at_least, more_than  >        at_most, less_than, up_to  <
 
-NewsQuant's annotators read "up to 252 miles" as 252; "rose 5%" is ``up 5`` to them and ``=`` here.
+To NewsQuant's annotators "as many as 14" is 14 and "rose 5%" is ``up 5`` to them and ``=`` here.
 quantulum3 knows no bounds: its are all ``=``.
 """
 
@@ -32,7 +32,7 @@ SENTENCES = Path(__file__).with_suffix(".csv")
 BOUNDS = {
     "exact": "=",
     "range": "=",
-    "up_to": "=",
+    "up_to": "<",
     "approximately": "~",
     "at_least": ">",
     "more_than": ">",

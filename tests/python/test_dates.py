@@ -126,6 +126,7 @@ def test_the_span_holds_the_word_before() -> None:
         "the second man",
         "2000 men",
         "T-2000",
+        "in the last years",
         "3 to 5",
     ],
 )

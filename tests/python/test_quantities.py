@@ -219,6 +219,7 @@ def test_the_number_span_is_the_bare_number() -> None:
     [
         ("$5", "USD"),
         ("US$5,000", "USD"),
+        ("$A82,615", "AUD"),
         ("3,000 USD", "USD"),
         ("9,000 US dollars", "USD"),
         ("€2.5bn", "EUR"),

@@ -113,9 +113,11 @@ class Amounts:
         return Amount(index, last, tokens.starts[index], end, numeral, unit, unit_last)
 
     def _money_before(self, tokens: Tokens, index: int) -> tuple[str | None, int]:
-        """A currency before the number, and where the number starts: "$", "US$", "KSh", "Rs."."""
+        """A currency, and where the number after it starts: "$", "US$", "$A", "KSh", "Rs."."""
         raw = tokens.raw(index)
         if raw in self.signs:
+            if tokens.glued(index + 1) and tokens.raw(index + 1) in self.dollar_of:
+                return self.dollar_of[tokens.raw(index + 1)], index + 2
             return self.signs[raw], index + 1
         if raw in self.dollar_of and tokens.word(index + 1) in self.signs:
             return self.dollar_of[raw], index + 2

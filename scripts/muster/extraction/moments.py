@@ -100,6 +100,7 @@ class Moments:
         self.weekdays: dict[str, int] = data["weekdays"]
         self.seasons: dict[str, list[int]] = data["seasons"]
         self.units = {word: unit for unit, words in data["units"].items() for word in words}
+        self.unit_singulars = {words[0]: unit for unit, words in data["units"].items()}
         self.ordinals = Phrases(data["ordinals"])
         self.ordinal_suffixes = frozenset(small["ordinal_suffixes"])
         self.needs_capitals: bool = small["needs_capitals"]
@@ -397,7 +398,7 @@ class Moments:
             return None
         at, _, which = found
         word = tokens.word(at)
-        if unit := self.units.get(word):
+        if unit := self.unit_singulars.get(word):
             return self._period(at + 1, unit, which, anchor)
         if month := self._month_number(tokens, at):
             year = _deictic_year(which, month, anchor) if anchor else None

@@ -30,6 +30,7 @@ class NumberNames:
         self.ordinals = frozenset(pack(language, "dates")["ordinals"])
         self.ordinal_suffixes = frozenset(data["glued"]["ordinals"])
         self.not_units = frozenset(data["glued"]["not_units"])
+        self.squared = frozenset(data["glued"]["squared"])
         self.name_letters = frozenset(data["glued"]["name_letters"])
         self.pronouns = frozenset(data["pronoun"]["words"])
         self.pronoun_after = frozenset(data["pronoun"]["after_previous"])
@@ -130,12 +131,18 @@ class NumberNames:
             return None
         if figures[0] == "0" and len(figures) > 1:
             return "code"
-        if not tokens.glued(last) or not tokens.words[last][0].isalpha():
-            return None
-        if tokens.words[last] in self.ordinal_suffixes:
+        is_tied = tokens.glued(last) and tokens.words[last][0].isalpha()
+        return self._letters(tokens, last) if is_tied else None
+
+    def _letters(self, tokens: Tokens, index: int) -> str | None:
+        """What letters right after figures make of them; None where they are a unit."""
+        letters, after = tokens.words[index], tokens.word(index + 1)
+        if letters in self.ordinal_suffixes:
             return "ordinal"
-        runs_on = tokens.glued(last + 1) and tokens.words[last + 1][0].isdecimal()
-        is_name = tokens.words[last] in self.not_units or tokens.raw(last) in self.name_letters
+        runs_on = tokens.glued(index + 1) and after[0].isdecimal()
+        if runs_on and letters in self.squared and after in {"2", "3"}:
+            return None  # "32m2"
+        is_name = letters in self.not_units or tokens.raw(index) in self.name_letters
         return "name" if runs_on or is_name else None
 
     def _begins_ordinal(self, tokens: Tokens, numeral: Numeral) -> bool:
