@@ -123,6 +123,9 @@ def test_the_value_of_a_number_however_it_is_written(text: str, value: float) ->
         ("about a score of men", "approximately", 20, None),
         ("some 350,000 shillings", "approximately", 350_000, None),
         ("an estimated 500 men", "approximately", 500, None),
+        ("he said about 200 were there", "approximately", 200, None),
+        ("for some 20 years", "approximately", 20, None),
+        ("the around 200 men", "approximately", 200, None),
         ("200 or so", "approximately", 200, None),
         ("twenty-odd men", "approximately", 20, None),
         ("~200", "approximately", 200, None),
@@ -355,6 +358,8 @@ def test_what_is_left_out_is_listed_with_the_reason() -> None:
     [
         ("2000 men came in 2000", ["2000"]),
         ("more than 2000 were there", ["more than 2000"]),
+        ("a group of 2000 Kenyans", ["2000"]),
+        ("the sum of 2018 sales", []),
         ("about 2015 it began", []),
         ("On 5 May 200 men left", ["200"]),
         ("Kenya 46, Ghana 234 and Nepal 603.", ["46", "234", "603"]),

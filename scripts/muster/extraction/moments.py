@@ -170,10 +170,9 @@ class Moments:
         )
         if before in self.year_cues or before in self.months:
             return is_modern or not is_plural
+        is_count = is_plural and int(tokens.words[index]) % 50 == 0  # "2000 tanks", "2018 sales"
         if before in self.soft_year_cues:
-            return is_modern or not (is_plural or before in self.the)
-        # "2018 sales", but "2000 tanks"
-        is_count = is_plural and int(tokens.words[index]) % 100 == 0
+            return not is_count if is_modern else not (is_plural or before in self.the)
         return is_modern and not is_count and following not in self.plural_verbs
 
     def _is_tied(self, tokens: Tokens, index: int) -> bool:
