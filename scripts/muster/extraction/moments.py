@@ -162,15 +162,17 @@ class Moments:
             return False
         before, following = tokens.word(index - 1), tokens.word(index + 1)
         is_modern = int(tokens.words[index]) in _MODERN
-        is_plural = (
+        is_noun = (
             following.endswith(self.plural_endings)
             and following.isalpha()
             and following not in self.function_words
-            and tokens.raw(index + 1).islower()
         )
+        is_plural = is_noun and tokens.raw(index + 1).islower()
         if before in self.year_cues or before in self.months:
             return is_modern or not is_plural
-        is_count = is_plural and int(tokens.words[index]) % 50 == 0  # "2000 tanks", "2018 sales"
+        # "2000 tanks", "2000 Kenyans"; not "2018 sales", "the 2000 Games"
+        may_count = is_plural or (is_noun and before not in self.the)
+        is_count = may_count and int(tokens.words[index]) % 50 == 0
         if before in self.soft_year_cues:
             return not is_count if is_modern else not (is_plural or before in self.the)
         return is_modern and not is_count and following not in self.plural_verbs
