@@ -362,6 +362,8 @@ def test_what_is_left_out_is_listed_with_the_reason() -> None:
         ("the sum of 2018 sales", []),
         ("about 2015 it began", []),
         ("On 5 May 200 men left", ["200"]),
+        ("In May 12 Kenyans died", ["12"]),
+        ("On May 12 officials spoke", []),
         ("from Cuba 1,500, from Nepal 600 and from India 202 came", ["1,500", "600", "202"]),
         ("In Nepal 14 said no", ["14"]),
         ("in the camp 40 were held", ["40"]),
