@@ -7,8 +7,26 @@ In a notebook:
     muster.sql("select * from events where place = 'IRQ'")
 
 Both read the published file, hold no lock, and see a new publication at the next call.
+
+    muster.quantities("more than 150 of them")   # the numbers of a text, each with its bound
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from muster.warehouse import sql, table
 
-__all__ = ["sql", "table"]
+if TYPE_CHECKING:
+    from muster.extraction.quantities import quantities
+
+__all__ = ["quantities", "sql", "table"]
+
+
+def __getattr__(name: str) -> Any:
+    """Imports the readers of text when they are first used, so that ``import muster`` is quick."""
+    if name == "quantities":
+        from muster.extraction.quantities import quantities
+
+        return quantities
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,298 @@
+"""When a number holds: the dates of its sentence, told of the count or of the saying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from muster.extraction.attribution import Attribution, Frame
+from muster.extraction.counting import Count
+from muster.extraction.dates import DateMention, dates
+from muster.extraction.document import Figure
+from muster.extraction.marks import Sentence, Text
+
+SAYING_REACH = 10
+"""Tokens between a verb of saying and its date."""
+SINCE = ("since", "after")
+UNTIL = ("until", "by", "as_of", "before")
+BOUNDING = frozenset((*SINCE, *UNTIL, "between"))
+CROSSED, BROKEN, FARTHEST = 25, 25, 40
+"""What a number between a date and a count costs, what a clause's end does, and the most."""
+OPENING, OPENED = 3, 8
+"""Tokens before a date that still opens a sentence, and what it costs beside a nearer one."""
+OPENING_REACH = 30
+"""Tokens between a date that opens a sentence and the verb of saying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in a sentence, in tokens."""
+
+    mention: DateMention
+    first: int
+    last: int
+
+    @property
+    def edtf(self) -> str:
+        """The date; never missing here."""
+        return self.mention.edtf or ""
+
+
+class Periods:
+    """The dates of one article, and what each says."""
+
+    def __init__(self, text: Text, attribution: Attribution) -> None:
+        self.text = text
+        self.attribution = attribution
+        self.published_on = text.article.published_on
+        self._war_begins = str(text.pack.settings["periods"]["war"]["begins"])
+        self.by_sentence: list[list[Dated]] = [[] for _ in text.sentences]
+        for found in dates(text.plain, self.published_on, text.pack.language):
+            sentence = text.sentence_at(found.start)
+            if sentence is not None and found.edtf is not None:
+                first, last = text.tokens_of((found.start, found.end))
+                closing = sentence.of("periods", "closing", "phrases")
+                is_closing = any(-1 <= first - mark.last <= 1 for mark in closing)
+                mention = replace(found, kind="until") if is_closing else found
+                self.by_sentence[sentence.index].append(Dated(mention, first, last))
+        self.saying: list[Dated | None] = []
+        """For each sentence, the date on which its speaker said it, told there."""
+        self.said_here: list[str | None] = []
+        """For each sentence, the day of a saying told there, "that day" resolved."""
+        self.said_on: list[str | None] = []
+        """The same, carried on while the speaker goes on."""
+        current: str | None = None
+        last_said: dict[str, str] = {}
+        for sentence in text.sentences:
+            told = self._saying(sentence)
+            self.saying.append(told)
+            speakers = [
+                frame.voice.claimant
+                for frame in attribution.frames[sentence.index]
+                if frame.voice.claimant is not None
+            ]
+            here = self._plain(told.edtf) if told is not None else None
+            if here is None and speakers and sentence.of("periods", "then", "phrases"):
+                here = self.last_date(sentence)
+            self.said_here.append(here)
+            if here is not None:
+                current = here
+                last_said.update(dict.fromkeys(speakers, current))
+            elif speakers:
+                current = last_said.get(speakers[-1])
+            elif attribution.carried[sentence.index].is_silent:
+                current = None
+            self.said_on.append(current)
+
+    def tokens(self) -> set[int]:
+        """Return the tokens that belong to dates."""
+        return {
+            token
+            for told in self.by_sentence
+            for date in told
+            for token in range(date.first, date.last)
+        }
+
+    def last_date(self, sentence: Sentence) -> str | None:
+        """Return the date told last before a sentence, for "that day"."""
+        for index in range(sentence.index - 1, -1, -1):
+            if self.by_sentence[index]:
+                date = self.saying[index] or self.by_sentence[index][-1]
+                return self._plain(date.edtf)
+        return None
+
+    def period(
+        self,
+        count: Count,
+        kind: str,
+        others: Iterable[Count],
+        part_of: Figure | None,
+        *,
+        is_total: bool,
+        is_list: bool,
+        is_part: bool,
+    ) -> tuple[str | None, str]:
+        """Return the period of a count, and its kind, which a closed span may turn to a flow.
+
+        Args:
+            count: the number.
+            kind: the measure's default kind.
+            others: all numbers of the article; a date beside another number is that one's.
+            part_of: the figure of which this one is a part, or whose span it shares.
+            is_total: whether the number is a total told anew ("reached forty").
+            is_part: whether it is told as a part: "12 of them fallen".
+            is_list: whether it counts names, so that a day is that of the list.
+        """
+        told = self._of_count(count, others)
+        said = self._said(count)
+        if part_of is not None and (
+            (is_total and part_of.kind == "flow") or self.saying[count.sentence.index] is not None
+        ):
+            part_of = None
+        if kind == "point":
+            shared = part_of.period if part_of is not None and count.family == "percent" else None
+            saying = self.saying[count.sentence.index]
+            own = self._plain(saying.edtf) if saying is not None else None
+            return self._point(told) or shared or own, kind
+        is_stock_said = kind == "stock" and said is not None
+        shares = is_part or (not is_stock_said and self._shares_span(count, told))
+        if part_of is not None and shares:
+            return self._shared(kind, part_of)
+        if kind == "stock":
+            told = [date for date in told if date.mention.kind not in SINCE]
+        nearest = told[0] if told else None
+        if kind == "stock":
+            day = said or (part_of.period if part_of else None) or self.published_on
+            return (self._stock_day(nearest) if nearest else None) or self._end(day) or None, kind
+        since = self._since(count.sentence, told)
+        until = next((date for date in told if date.mention.kind in UNTIL), None)
+        is_span = nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE)
+        if is_span and nearest is not None:
+            plain = self._plain(nearest.edtf)
+            is_total = is_total or (is_list and len(plain) == len("2026-01-10"))
+            return (f"../{self._end(plain)}", kind) if is_total else (plain, "flow")
+        end = self._end(until.edtf if until else said) or self.published_on or ".."
+        if since is not None:
+            return f"{since}/{end}", "cumulative"
+        return f"../{end}", "cumulative"
+
+    def _of_count(self, count: Count, others: Iterable[Count]) -> list[Dated]:
+        """Return the dates of a sentence that tell of the count, nearest first."""
+        sentence = count.sentence
+        saying = self.saying[sentence.index]
+        numbers = [n for n in others if n.sentence is sentence and n is not count]
+        costs = []
+        for date in self.by_sentence[sentence.index]:
+            if saying is not None and date.edtf == saying.edtf:
+                continue
+            is_now = date.edtf == self.published_on and self.said_on[sentence.index] is not None
+            if is_now or date.edtf == f"../{self.published_on}":
+                continue  # "so far", "by now": the day of saying tells it better
+            if self._end(date.edtf.removesuffix("/..")) < self._war_begins:
+                continue
+            first, last = sorted((date.first, count.first))
+            crossed = sum(first < n.first < last and n.family != "other" for n in numbers)
+            breaks = sum(self.text.lower[index] in (";", ":") for index in range(first, last))
+            cost = abs(date.first - count.first)
+            if date.first - sentence.first <= OPENING or date.mention.kind == "until":
+                cost = min(cost + OPENED, FARTHEST)  # it holds for all of the sentence
+            else:
+                if date.first < count.first and any(n.first < date.first for n in numbers):
+                    crossed += 1  # it stands with the number before it
+                cost += CROSSED * crossed + BROKEN * breaks
+            if cost <= FARTHEST:
+                costs.append((cost, date))
+        return [date for _, date in sorted(costs, key=lambda item: item[0])]
+
+    def _said(self, count: Count) -> str | None:
+        """Return the day on which the count was told, or of which it was told."""
+        sentence = count.sentence
+        said = self.said_on[sentence.index]
+        if sentence.of("periods", "then", "phrases") and self.saying[sentence.index] is None:
+            return self.last_date(sentence) or said
+        return said or self.of_paragraph(sentence)
+
+    def of_paragraph(self, sentence: Sentence) -> str | None:
+        """Return the one date that the sentences before in a paragraph tell."""
+        dates: list[Dated] = []
+        for other in self.text.sentences[: sentence.index]:
+            if other.paragraph == sentence.paragraph:
+                told = self.by_sentence[other.index]
+                dates += [date for date in told if date.mention.kind not in SINCE]
+        return self._plain(dates[0].edtf) if len(dates) == 1 else None
+
+    def _shares_span(self, count: Count, told: list[Dated]) -> bool:
+        return not told or bool(count.sentence.of("periods", "same", "phrases"))
+
+    def _shared(self, kind: str, part_of: Figure) -> tuple[str | None, str]:
+        if kind == "stock":
+            return self._end(part_of.period) or None, kind
+        if part_of.kind == "stock":
+            return f"../{self._end(part_of.period)}", kind
+        return part_of.period, part_of.kind if part_of.kind in ("flow", "cumulative") else kind
+
+    def _stock_day(self, date: Dated) -> str | None:
+        return self._end(date.edtf) if date.mention.kind in UNTIL else self._plain(date.edtf)
+
+    # -- the day of saying --------------------------------------------------------------------
+
+    def _saying(self, sentence: Sentence) -> Dated | None:
+        """Return the date that belongs to the verb of saying, not to what is said."""
+        frames = self.attribution.frames[sentence.index]
+        told = [
+            date
+            for date in self.by_sentence[sentence.index]
+            if date.mention.kind not in BOUNDING and len(date.edtf) > len("2026")
+        ]  # nobody is said to speak in a whole year
+        for date in told:
+            for mark in sentence.of("periods", "papers", "phrases"):
+                if -1 <= date.first - mark.last <= 1:
+                    return date
+        best: tuple[int, Dated] | None = None
+        for frame in frames:
+            for date in told:
+                gap = self._saying_gap(sentence, frame, date)
+                if gap is not None and (best is None or gap < best[0]):
+                    best = (gap, date)
+        return best[1] if best else None
+
+    def _saying_gap(self, sentence: Sentence, frame: Frame, date: Dated) -> int | None:
+        """Return how far a date is from the saying; None if it tells of something else."""
+        start, end = min(frame.first, frame.verb.first), max(frame.last, frame.verb.last)
+        if date.first >= end and not frame.is_implied:
+            gap = date.first - end
+            between = self.text.lower[end : date.first]
+            is_content = any(word in self._relative or word == "," for word in between)
+            is_content = is_content or bool(self.text.numbers & set(range(end, date.first)))
+            return gap if gap <= SAYING_REACH and not is_content else None
+        if frame.is_source or frame.is_implied:
+            return None
+        if self.text.numbers & set(range(date.last, max(start, frame.verb.first))):
+            return None
+        if date.last > start:
+            return 1
+        # "On Friday the minister said": the date opens what the speaker goes on with
+        gap = start - date.last
+        is_opening = date.first - sentence.first <= SAYING_REACH
+        return gap + 1 if is_opening and gap <= OPENING_REACH else None
+
+    @property
+    def _relative(self) -> frozenset[str]:
+        return self.text.pack.words("periods", "opening", "relative")
+
+    # -- parts --------------------------------------------------------------------------------
+
+    def _since(self, sentence: Sentence, told: list[Dated]) -> str | None:
+        starts = self.text.pack.settings["periods"]["starts"]["dates"]
+        for date in told:
+            if date.mention.kind in SINCE:
+                for name, edtf in starts.items():
+                    for mark in sentence.of("periods", "starts", name):
+                        if mark.first < date.last and date.first < mark.last:
+                            return str(edtf)
+                return date.edtf.split("/")[0]
+        for name, edtf in starts.items():
+            if sentence.of("periods", "starts", name):
+                return str(edtf)
+        return None
+
+    def _point(self, told: list[Dated]) -> str | None:
+        for date in told:
+            return date.edtf if date.mention.kind == "since" else self._plain(date.edtf)
+        return None
+
+    @staticmethod
+    def _plain(edtf: str) -> str:
+        """Return a date without open ends: what a saying or a span can be dated to."""
+        low, slash, high = edtf.partition("/")
+        if slash and ".." in (low, high):
+            return high if low == ".." else low
+        return edtf
+
+    @staticmethod
+    def _end(edtf: str | None) -> str:
+        """Return the last day of a period; the empty text where there is none."""
+        if edtf is None:
+            return ""
+        low, slash, high = edtf.partition("/")
+        return (low if high == ".." else high) if slash else low
