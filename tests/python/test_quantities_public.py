@@ -1,4 +1,4 @@
-"""Numbers and bounds against the public specs of Recognizers-Text (tests/public/SOURCE.json)."""
+"""Numbers and bounds against the public specs of Recognizers-Text (tests/public/recognizers-text)."""
 
 from __future__ import annotations
 

@@ -109,6 +109,7 @@ class Moments:
         self.one = frozenset(small["a"])
         self.ago = frozenset(small["ago"])
         self.day_joiners = frozenset(small["day_joiners"])
+        self.month_only = frozenset(small["month_only"])
         self.decade_endings = frozenset(small["decade_endings"])
         self.deixis = phrases({which: deixis[which] for which in _SHIFT})
         self.deixis_after = phrases({which: deixis[f"after_{which}"] for which in _SHIFT})
@@ -162,18 +163,19 @@ class Moments:
             return False
         before, following = tokens.word(index - 1), tokens.word(index + 1)
         is_modern = int(tokens.words[index]) in _MODERN
-        is_plural = (
+        is_noun = (
             following.endswith(self.plural_endings)
             and following.isalpha()
             and following not in self.function_words
-            and tokens.raw(index + 1).islower()
         )
+        is_plural = is_noun and tokens.raw(index + 1).islower()
         if before in self.year_cues or before in self.months:
             return is_modern or not is_plural
+        # "2000 tanks", "2000 Kenyans"; not "2018 sales", "the 2000 Games"
+        may_count = is_plural or (is_noun and before not in self.the)
+        is_count = may_count and int(tokens.words[index]) % 50 == 0
         if before in self.soft_year_cues:
-            return is_modern or not (is_plural or before in self.the)
-        # "2018 sales", but "2000 tanks"
-        is_count = is_plural and int(tokens.words[index]) % 100 == 0
+            return not is_count if is_modern else not (is_plural or before in self.the)
         return is_modern and not is_count and following not in self.plural_verbs
 
     def _is_tied(self, tokens: Tokens, index: int) -> bool:
@@ -309,7 +311,7 @@ class Moments:
             return None
         at = self._past_point(tokens, index)
         day = self._day(tokens, at) if tokens.word(at)[:1].isdecimal() else None
-        if day is not None and tokens.word(day[1]) in self.counted:
+        if day is not None and not self._is_day_here(tokens, index, day[1]):
             day = None
         value, after_day = day or (None, at)
         comma = after_day + 1 if tokens.word(after_day) == "," else after_day
@@ -319,6 +321,12 @@ class Moments:
         moment = _dated(year, month, value, last, tuple(range(at, last)))
         is_weak = year is None and day is None and tokens.words[index] in self.ambiguous_months
         return moment and replace(moment, is_weak=is_weak)
+
+    def _is_day_here(self, tokens: Tokens, month_at: int, after: int) -> bool:
+        """Whether what follows a month is its day; not in "in May 12 Kenyans died"."""
+        if tokens.word(month_at - 1) in self.month_only and tokens.word(after) != ",":
+            return False
+        return tokens.word(after) not in self.counted
 
     def day_after(
         self, tokens: Tokens, index: int, first: Moment, anchor: Anchor | None

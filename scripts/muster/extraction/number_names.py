@@ -230,9 +230,9 @@ class NumberNames:
         )
 
     def _follows_name(self, tokens: Tokens, numeral: Numeral, at: int) -> bool:
-        """Whether a capitalised word names the number: "iPhone 11 Pro"; "In Nepal 14 signed"."""
+        """Whether a capitalised word names the number: "iPhone 11 Pro"; not "from Nepal 14"."""
         first, last = numeral.first, numeral.last
-        opens = tokens.word(at - 1) in self.openers and self._opens_sentence(tokens, at - 1)
+        opens = tokens.word(at - 1) in self.openers and self._opens_clause(tokens, at - 1)
         if not self._is_proper(tokens, at) or opens or self._can_be_counted(tokens, last):
             return False
         following = tokens.word(last)
@@ -282,6 +282,11 @@ class NumberNames:
         if is_bounded and tokens.word(numeral.first - 1) not in self.may_be_year_after:
             return False
         return self.dates.moments.is_year(tokens, numeral.first)
+
+    def _opens_clause(self, tokens: Tokens, index: int) -> bool:
+        before = tokens.word(index - 1)
+        is_joined = before in {",", ";"} or before in self.numerals.conjunctions
+        return is_joined or self._opens_sentence(tokens, index)
 
     def _opens_sentence(self, tokens: Tokens, index: int) -> bool:
         return index == 0 or tokens.words[index - 1] in _SENTENCE_END
