@@ -3,7 +3,8 @@
 `check` reads and never writes. Nothing later in the pipeline looks at a seed that has a fault.
 What is looked at, in this order: the YAML (``seed_schema``), the form of each CSV
 (``seed_tables``), each field (``cell_rules``), review decisions (``review_rules``), each row
-(``row_rules``), the ids of mentions (``ids``).
+(``row_rules``), the ids of mentions (``ids``), and whether claims stand in the texts of the store
+(``landing.recheck``).
 """
 
 from __future__ import annotations
@@ -53,7 +54,12 @@ def check(root: Path) -> list[Fault]:
         # without all decisions nobody knows what they leave of what landed
         if not table.seed.reviewed or (decisions and decisions.is_whole):
             found += _row_faults(table, cells[name], codebook, reviews)
-    found += _id_faults(tables, {name: _without(found, table) for name, table in tables.items()})
+    sound = {name: _without(found, table) for name, table in tables.items()}
+    found += _id_faults(tables, sound)
+    if (root / "store").is_dir():
+        from muster.landing.recheck import landed_faults
+
+        found += landed_faults(root, sound)
     return sorted([*faults, *found])
 
 
