@@ -126,12 +126,15 @@ def evaluate(folder: Path, as_data: bool) -> None:
 @click.option("--published-on", metavar="DAY", help="Date of the articles, such as 2026-01-10.")
 @click.option("--outlet", metavar="NAME", help="Who prints them; else what they or their site say.")
 @click.option("--language", metavar="TAG", help="Their language, such as en; else it is found out.")
+@click.option("--again", is_flag=True, help="Extract anew what has landed and is unchanged.")
 @click.option("--allow-private", is_flag=True, help="Fetch from hosts that are not public as well.")
 def land(
+    *,
     sources: tuple[str, ...],
     published_on: str | None,
     outlet: str | None,
     language: str | None,
+    again: bool,
     allow_private: bool,
 ) -> None:
     """Land articles: files (text, HTML), folders, addresses, feeds, WARC archives.
@@ -150,6 +153,7 @@ def land(
             project,
             list(sources),
             known=Known(outlet=outlet, published_on=published_on, language=language),
+            again=again,
             fetcher=Fetcher(allow_private=allow_private),
             progress=stages.begin("Reading articles"),
         )

@@ -23,7 +23,8 @@ from muster.cli import main
 from muster.extraction.document import Article, Extraction
 from muster.landing import commit, preparing
 from muster.landing.articles import Status
-from muster.landing.land import LANDING, Engine, Outcome, land
+from muster.landing.batch import LANDING, Engine, Outcome
+from muster.landing.land import land
 from muster.landing.report import report
 from muster.landing.rows import number
 from muster.landing.store import Store, write_whole
@@ -43,13 +44,20 @@ PLUG = "\n\nAlso read: more than 9,000 Kenyans have joined, said John Poe.\n"
 SMALL = Engine(small_engine.extract, small_engine.summary)
 
 
-def landed(project: Project, *sources: Path | str, engine: Engine = SMALL, **known: str) -> Outcome:
+def landed(
+    project: Project,
+    *sources: Path | str,
+    engine: Engine = SMALL,
+    again: bool = False,
+    **known: str,
+) -> Outcome:
     known = {"published_on": "2026-01-10", "outlet": "The Kyiv Independent", **known}
     return land(
         project,
         [str(source) for source in sources],
         engine=engine,
         moment=MOMENT,
+        again=again,
         known=Known(**{key: value for key, value in known.items() if value}),
         verifier=SmallVerifier(project.root),
     )
@@ -134,6 +142,33 @@ def test_seeds_come_out_the_same_in_whatever_order_articles_land(
     landed(other, two)
     landed(other, one)
     assert list(everything(sources).values()) == list(everything(other).values())
+
+
+def test_extracting_again_replaces_what_changed_and_keeps_what_somebody_decided_on(
+    sources: Project, inbox: Path
+) -> None:
+    path = article(inbox, "a.txt", STORY)
+    landed(sources, path, engine=Engine(Engines.blind_to_foreigners, small_engine.summary))
+    (old,) = rows(sources, "raw_figure_mentions")
+    before = everything(sources)
+    outcome = landed(sources, path, path, again=True)
+    assert [place.status for place, _ in outcome.articles] == [Status.AGAIN]
+    assert (outcome.claims["raw_figure_mentions"], outcome.dropped) == (1, 0)
+    assert old in rows(sources, "raw_figure_mentions")
+    back = landed(
+        sources, path, again=True, engine=Engine(Engines.blind_to_foreigners, small_engine.summary)
+    )
+    assert back.dropped == 1
+    assert everything(sources) == before
+    blind = Engine(Engines.blind, small_engine.summary)
+    decisions = sources.root / "seeds/review/review_decisions.csv"
+    decision = f"2026-11-26-001,2026-11-26,somebody,reject,raw_figure_mentions,{old['mention_id']},,,,wrong\n"
+    decisions.write_text(decisions.read_text("utf-8") + decision, "utf-8")
+    landed(sources, path, again=True, engine=blind)
+    assert rows(sources, "raw_figure_mentions") == [old]
+    assert check(sources.root) == []
+    wrong = landed(sources, path, again=True, published_on="2026-01-11")
+    assert "2026-01-10" in wrong.refused[0].reason
 
 
 def test_a_changed_article_becomes_a_version_beside_the_old_one(
@@ -233,6 +268,15 @@ class Engines:
         )
 
     @staticmethod
+    def blind_to_foreigners(article: Article) -> Extraction:
+        found = small_engine.extract(article)
+        return replace(found, figures=tuple(f for f in found.figures if f.population != "ALL"))
+
+    @staticmethod
+    def blind(article: Article) -> Extraction:
+        return replace(small_engine.extract(article), figures=(), actors=())
+
+    @staticmethod
     def outside_the_codebook(article: Article) -> Extraction:
         found = small_engine.extract(article)
         first, second = found.figures
@@ -273,7 +317,7 @@ def test_captives_and_strangers_are_not_named_and_officials_are(
     text = (
         STORY
         + "\nRavi Thapa was detained at the border.\n\nAbout 30 Nepalis left, said Ravi Thapa, a guard.\n"
-        "\nAt least 12 Kenyans left, said Mary Major.\n"
+        "\nAt least 12 Kenyans left, said Mary Major, a labourer.\n"
     )
     outcome = landed(sources, article(inbox, "a.txt", text))
     speakers = {row["claimant"] for row in rows(sources, "raw_figure_mentions")}

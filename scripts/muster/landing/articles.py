@@ -29,6 +29,7 @@ class Status(Enum):
 
     NEW = "landed"
     UNCHANGED = "unchanged"
+    AGAIN = "extracted again"
     CODED_BY_HAND = "coded by hand already"
     VERSION = "new version"
     COPY = "copy"
@@ -68,6 +69,14 @@ class Landed:
             self._by_text[row["text_sha256"]].append(row)
         if source is not None:
             self._files[source] = (row["url"], row["text_sha256"])
+
+    def row(self, article_id: str) -> Row:
+        """Return the row of an article that has landed; KeyError if there is none."""
+        for rows in self._by_identity.values():
+            for row in rows:
+                if row["article_id"] == article_id:
+                    return row
+        raise KeyError(article_id)
 
     def texts(self) -> dict[str, frozenset[str]]:
         """Return under which addresses (their identities) each text has landed, by its hash."""

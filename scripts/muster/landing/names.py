@@ -2,16 +2,21 @@
 
 Captives, recruits and their relatives are never named. Nobody can tell by a name alone who is one,
 so a person whom the registry does not know in a public capacity is named only with an office that
-the article gives, and never as one whom an event befell or who stands accused.
+the article gives (the offices are words of the language packs), and never as one whom an event
+befell or who stands accused.
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeVar
 
 from muster.extraction.document import Actor, Event, Extraction, Figure, Statement
+from muster.extraction.pack import LANGUAGES
 from muster.seeds import Row
 
 Claim = TypeVar("Claim", Figure, Statement)
@@ -72,7 +77,7 @@ class PublicNames:
             return True
         if actor is None:
             return False
-        return actor.kind != "person" or (bool(actor.position) and not is_befallen)
+        return actor.kind != "person" or (not is_befallen and _has_office(actor))
 
     def _is_description(self, name: str) -> bool:
         """Tell whether a text describes somebody ("captured recruits") and names nobody."""
@@ -140,6 +145,17 @@ def _bodies(extraction: Extraction) -> Iterable[str]:
 
 def _spoken(extraction: Extraction) -> tuple[Figure | Statement, ...]:
     return (*extraction.figures, *extraction.statements)
+
+
+def _has_office(actor: Actor) -> bool:
+    words = re.findall(r"\w+", (actor.position or "").casefold())
+    return not _offices().isdisjoint(words)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    packs = (tomllib.loads(path.read_text("utf-8")) for path in LANGUAGES.glob("*/grounding.toml"))
+    return frozenset(office for pack in packs for office in pack["offices"])
 
 
 def _is_person(actor: Actor | None) -> bool:

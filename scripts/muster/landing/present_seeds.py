@@ -6,7 +6,7 @@ rules of `muster check`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,7 +80,3 @@ class PresentSeeds:
     def file(self, seed: str, root: Path) -> str:
         """Name the file of a seed from the project's folder."""
         return self.seeds[seed].csv_path.relative_to(root).as_posix()
-
-    def together(self, seed: str, fresh: Iterable[Row]) -> list[Row]:
-        """Return the rows of a seed with new ones."""
-        return [*self.rows[seed], *fresh]

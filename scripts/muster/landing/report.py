@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster.landing.articles import Status
-from muster.landing.land import Outcome
+from muster.landing.batch import Outcome
 
 MOST_SHOWN = 20
 
@@ -31,6 +31,8 @@ def report(outcome: Outcome) -> Iterator[str]:
     ]
     if claims:
         yield "New rows: " + ", ".join(claims)
+    if outcome.dropped:
+        yield f"Claims that are not found any more: {outcome.dropped:,}"
     yield from _what_did_not_land(outcome)
     yield from _what_to_do(outcome)
 
