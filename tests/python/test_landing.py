@@ -29,6 +29,7 @@ from muster.landing.report import report
 from muster.landing.rows import number
 from muster.landing.store import Store, write_whole
 from muster.project import BusyError, MusterError, Project
+from muster.reading import pages
 from muster.reading.pages import Known
 from muster.seeds import Row, read_rows
 
@@ -522,6 +523,21 @@ def test_a_page_that_kills_its_process_is_refused_and_the_rest_lands(
     outcome = landed(sources, inbox, engine=Engine(Killers.extract, small_engine.summary))
     assert [Path(refusal.source).name for refusal in outcome.refused] == ["007.txt"]
     assert len(rows(sources, "raw_articles")) == 19
+
+
+def _busy(*_: object) -> Any:
+    while True:
+        time.sleep(60)
+
+
+def test_a_page_that_keeps_its_process_busy_is_given_up(
+    sources: Project, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_SECONDS", 1)
+    monkeypatch.setattr(pages, "_from_html", _busy)
+    (inbox / "a.html").write_text("<html><body><p>" + STORY, "utf-8")
+    outcome = landed(sources, inbox)
+    assert "took more than 1 s" in outcome.refused[0].reason
 
 
 # --- the store, the numbers, the command

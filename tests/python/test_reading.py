@@ -225,6 +225,11 @@ def test_a_page_without_an_article_says_why(raw: bytes, why: str) -> None:
     assert why in reason(raw)
 
 
+def test_a_table_in_plain_text_is_no_rubbish() -> None:
+    table = "\n".join(f"Nepal{' ' * 30}{number}" for number in range(500))
+    assert read(Page("x", table.encode())).article.text == table
+
+
 def test_a_picture_by_its_content_type_is_refused() -> None:
     assert "image/png" in reason(b"whatever it is", content_type="image/png")
 

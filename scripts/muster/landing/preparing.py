@@ -5,10 +5,14 @@ What is done is kept in the store at once, so a run that was killed goes on wher
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import multiprocessing
 import os
+import resource
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -32,11 +36,15 @@ from muster.landing.outlets import Outlets
 from muster.landing.store import Store, write_whole
 from muster.project import MusterError
 from muster.reading.addresses import identity
-from muster.reading.pages import Known, NoArticle, Page, Reading, read
+from muster.reading.pages import MOST_SECONDS, Known, NoArticle, Page, Reading, read
 from muster.reading.sources import Refusal
 
 FEW = 8
-"""So many pages are read in this process: starting others takes longer."""
+"""So many pages are read in this process, if they are small: starting others takes longer."""
+SMALL = 300_000
+"""Bytes; no page that is smaller can keep a process busy for long, whatever it holds."""
+MOST_MEMORY = 4_000_000_000
+"""Bytes of address space that a process of the pool may take."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ def prepare_all(pages: Iterable[Page | Refusal], tools: Tools) -> Iterator[Prepa
     coming = iter(pages)
     first = list(islice(coming, FEW + 1))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    if len(first) <= FEW or cores == 1:
+    if len(first) <= FEW and all(isinstance(p, Refusal) or len(p.raw) <= SMALL for p in first):
         for page in chain(first, coming):
             yield prepare(page, tools)
         return
@@ -89,19 +97,15 @@ def prepare(page: Page | Refusal, tools: Tools) -> Prepared | Refusal:
     if kept.exists():
         return _from_json(page.source, json.loads(kept.read_text("utf-8")))
     try:
-        reading = _with_known_outlet(read(page, tools.known), tools)
-        tools.store.put_raw(page.raw)
-        tools.store.put_text(reading.article.text)
-        if _has_landed(reading, tools.landed):
-            return Prepared(page.source, _without_text(reading), None, ())
-        extraction = tools.extract(reading.article)
-        grounded, refused = tools.grounding(reading.article.language).ground(extraction)
+        prepared = _prepared(page, tools)
     except NoArticle as error:
         return Refusal(page.source, str(error))
     except MusterError as error:
         return Refusal(page.source, f"no claims could be extracted: {error}")
-    prepared = Prepared(page.source, _without_text(reading), _light(grounded), refused)
-    write_whole(kept, json.dumps(_to_json(prepared), ensure_ascii=False).encode("utf-8"))
+    except MemoryError:
+        return Refusal(page.source, f"reading it takes more than {MOST_MEMORY / 1e9:.0f} GB")
+    if prepared.extraction is not None:
+        write_whole(kept, json.dumps(_to_json(prepared), ensure_ascii=False).encode("utf-8"))
     return prepared
 
 
@@ -152,7 +156,8 @@ class _Pool:
             try:
                 return executor.submit(_work, page).result()
             except BrokenProcessPool:
-                return Refusal(page.source, "reading it killed the process that read it")
+                why = f"reading it takes more than {MOST_SECONDS} s, or breaks its process"
+                return Refusal(page.source, why)
 
     def _submitted(self, page: Page | Refusal) -> Future[Prepared | Refusal]:
         try:
@@ -179,6 +184,8 @@ _tools: Tools | None = None
 def _set_up(tools: Tools) -> None:
     global _tools  # noqa: PLW0603 (one for a process, set once)
     _tools = tools
+    with contextlib.suppress(ValueError, OSError):  # not every system knows this limit
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 def _has_landed(reading: Reading, landed: Mapping[str, frozenset[str]]) -> bool:
@@ -189,7 +196,14 @@ def _has_landed(reading: Reading, landed: Mapping[str, frozenset[str]]) -> bool:
 
 def _work(page: Page | Refusal) -> Prepared | Refusal:
     assert _tools is not None  # noqa: S101 (the pool's initializer has set it)
-    return prepare(page, _tools)
+    # a reader written in C hears no signal before it is done: then the process goes as a whole
+    watchdog = threading.Timer(1.5 * MOST_SECONDS, os.kill, (os.getpid(), signal.SIGKILL))
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        return prepare(page, _tools)
+    finally:
+        watchdog.cancel()
 
 
 def _with_known_outlet(reading: Reading, tools: Tools) -> Reading:
@@ -201,6 +215,17 @@ def _with_known_outlet(reading: Reading, tools: Tools) -> Reading:
 
 def _is_done(future: Future[Prepared | Refusal]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _prepared(page: Page, tools: Tools) -> Prepared:
+    reading = _with_known_outlet(read(page, tools.known), tools)
+    tools.store.put_raw(page.raw)
+    tools.store.put_text(reading.article.text)
+    if _has_landed(reading, tools.landed):
+        return Prepared(page.source, _without_text(reading), None, ())
+    extraction = tools.extract(reading.article)
+    grounded, refused = tools.grounding(reading.article.language).ground(extraction)
+    return Prepared(page.source, _without_text(reading), _light(grounded), refused)
 
 
 def _without_text(reading: Reading) -> Reading:

@@ -22,9 +22,10 @@ def canonical_url(url: str) -> str | None:
     try:
         parts = urlsplit(clean_url(url) or "")
         host = parts.netloc.rpartition("@")[2]
+        is_right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host:
+    if not is_right:
         return None
     return urlunsplit((parts.scheme, host, parts.path or "/", parts.query, ""))
 

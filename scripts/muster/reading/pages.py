@@ -100,8 +100,8 @@ def read(page: Page, known: Known | None = None) -> Reading:
         said = known.over(said).over(page.known)
         if known.published_on or page.known.published_on:
             basis = "stated"
-        text = canonical(text)
         _refuse_what_is_no_text(text)
+        text = canonical(text)
         url = canonical_url(said.url or page.url or "")
         article = Article(
             text=text,
@@ -307,7 +307,7 @@ def _why_nothing(html: str, text: str) -> str:
     ):
         return f"{found}: behind a paywall"
     visible = re.sub(
-        r"<(script|style|noscript)\b.*?(</\1|$)|<[^>]*>", " ", lowered, flags=re.DOTALL
+        r"<(script|style|noscript)\b.*?(</\1|$)|<[^<>]*>", " ", lowered, flags=re.DOTALL
     )
     if "<script" in lowered and len(visible.split()) < 60:
         return f"{found}: scripts build the page; save it from a browser once it has loaded"
@@ -337,6 +337,9 @@ def _front_matter(text: str) -> tuple[Known, str]:
     return said, text[found.end() :]
 
 
+_RUBBISH = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+
+
 def _refuse_what_is_no_text(text: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise NoArticle(f"{len(text):,} characters; no article has more than {MOST_CHARACTERS:,}")
@@ -344,7 +347,7 @@ def _refuse_what_is_no_text(text: str) -> None:
     letters = sum(map(str.isalpha, sample))
     if not letters:
         raise NoArticle("no letters in it")
-    if sample.count("\ufffd") + sample.count(" " * 8) > max(4, len(sample) // 50):
+    if len(_RUBBISH.findall(sample)) > max(4, len(sample) // 50):
         raise NoArticle("binary data or a wrong encoding, expected text or HTML")
 
 
