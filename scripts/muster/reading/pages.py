@@ -109,7 +109,7 @@ def read(page: Page, known: Known | None = None) -> Reading:
             outlet=said.outlet or (site(url) if url else None),
             published_on=said.published_on,
             language=known.language or languages.guess(text, said.language),
-            title=said.title,
+            title=said.title or text.lstrip().partition("\n")[0],
             masked=masked_spans(text),
         )
     return Reading(article, sha256(text), sha256_of_bytes(page.raw), basis)
