@@ -284,6 +284,10 @@ class Engines:
         return replace(found, figures=(first, replace(second, measure="rumoured")))
 
     @staticmethod
+    def broken(article: Article) -> Extraction:
+        raise ZeroDivisionError("a bug")
+
+    @staticmethod
     def without_a_pack(article: Article) -> Extraction:
         raise MusterError("no language pack")
 
@@ -366,6 +370,27 @@ def test_an_article_that_the_engine_cannot_read_says_why(sources: Project, inbox
     engine = Engine(Engines.without_a_pack, small_engine.summary)
     outcome = landed(sources, article(inbox, "a.txt", STORY), engine=engine)
     assert "no language pack" in outcome.refused[0].reason
+
+
+def test_a_bug_over_one_article_stops_no_other(sources: Project, inbox: Path) -> None:
+    engine = Engine(Engines.broken, small_engine.summary)
+    outcome = landed(sources, article(inbox, "a.txt", STORY), engine=engine)
+    assert "ZeroDivisionError" in outcome.refused[0].reason
+
+
+def test_an_article_in_a_language_without_a_pack_lands_without_claims(
+    sources: Project, inbox: Path
+) -> None:
+    outcome = landed(sources, article(inbox, "a.txt", STORY), language="sw")
+    assert [row["language"] for row in rows(sources, "raw_articles")] == ["sw"]
+    assert outcome.unread == {"sw": 1}
+    assert check(sources.root) == []
+
+
+def test_a_store_that_cannot_be_written_is_told_in_one_line(sources: Project, inbox: Path) -> None:
+    (sources.root / "store").write_text("no folder", "utf-8")
+    with pytest.raises(MusterError, match="store: "):
+        landed(sources, article(inbox, "a.txt", STORY))
 
 
 def test_a_damaged_seed_stops_the_landing_before_it_hides_the_fault(

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 import itertools
+import socket
 import threading
 import time
 import unicodedata
@@ -180,6 +181,24 @@ def test_a_text_file_may_say_in_its_head_what_it_is() -> None:
     assert "not YAML" in reason(b"---\nurl: [\n---\nText")
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("10 January 2026", "2026-01-10"),
+        ("Published: January 10, 2026, 08:15", "2026-01-10"),
+        ("2026-01-10", "2026-01-10"),
+        ("By A. Reporter", None),
+        ("42 & more", None),
+    ],
+)
+def test_the_date_of_a_text_may_stand_on_a_line_at_its_head(line: str, day: str | None) -> None:
+    reading = read(Page("x", f"A hearing\n\n{line}\n\n{STORY}".encode()))
+    assert reading.article.published_on == day
+    assert reading.published_on_basis == ("inferred" if day else None)
+    below = read(Page("x", f"{STORY}\n\n{PARAGRAPHS[0]} It was 10 January 2026.".encode()))
+    assert below.article.published_on is None
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
 def test_a_text_is_decoded_whatever_its_encoding(encoding: str) -> None:
     story = (
@@ -209,6 +228,7 @@ def test_right_to_left_text_emoji_and_tables_are_read_as_they_stand() -> None:
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"text\x00with\x00nul", "NUL"),
         (b"1234 5678", "no letters"),
+        (b"<?xml version='1.0'?><urlset><url>x</url></urlset>", "XML"),
         (b"a" * 10_000_001, "10 MB"),
         (b"<html><body>" + b"<b>" * 200_000, "tags"),
         (gzip.compress(b"a" * 20_000_000), "inflates"),
@@ -567,6 +587,16 @@ def test_a_host_that_is_not_public_is_refused_by_its_address(address: str) -> No
         assert isinstance(refusal, Refusal)
         assert "not public" in refusal.reason
     assert Site.asked == []
+
+
+def test_a_host_that_does_not_answer_is_waited_for_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        asking = Fetcher(allow_private=True, delay=0, deadline=0.5)
+        started = time.monotonic()
+        for number in range(10):
+            with pytest.raises(NoArticle, match="no whole answer"):
+                asking.fetch(f"http://127.0.0.1:{silent.getsockname()[1]}/{number}")
+        assert time.monotonic() - started < 2
 
 
 def test_one_host_is_asked_at_its_pace(address: str) -> None:

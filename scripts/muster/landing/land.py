@@ -14,7 +14,7 @@ from muster.extraction.grounding import REGISTRY, Grounding, Names, Words
 from muster.landing import commit
 from muster.landing.batch import Batch, Engine, Outcome, Progress
 from muster.landing.store import Store
-from muster.project import BusyError, Project
+from muster.project import BusyError, MusterError, Project
 from muster.reading.fetching import Fetcher
 from muster.reading.pages import Known
 from muster.reading.sources import Sources
@@ -62,8 +62,8 @@ def land(
         BusyError: another landing is at work.
     """
     store = Store(project.root / "store")
-    store.root.mkdir(exist_ok=True)
     try:
+        store.root.mkdir(exist_ok=True)
         with FileLock(store.lock, timeout=0):
             outcome = Outcome(finished=commit.finish(project.root, store))
             if sources:
@@ -83,6 +83,11 @@ def land(
             return outcome
     except Timeout as error:
         raise BusyError("another landing is at work; try again when it is done") from error
+    except OSError as error:
+        raise MusterError(
+            f"{error.filename or store.root}: {error.strerror or error}; once that is mended, the "
+            "same command goes on from where it was"
+        ) from error
 
 
 def _rules() -> Engine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import multiprocessing
 import os
 import resource
@@ -32,12 +33,15 @@ from muster.extraction.document import (
     Statement,
 )
 from muster.extraction.grounding import Grounding, Refused
+from muster.extraction.pack import LANGUAGES
 from muster.landing.outlets import Outlets
 from muster.landing.store import Store, write_whole
 from muster.project import MusterError
 from muster.reading.addresses import identity
 from muster.reading.pages import MOST_SECONDS, Known, NoArticle, Page, Reading, read
 from muster.reading.sources import Refusal
+
+log = logging.getLogger(__name__)
 
 FEW = 8
 """So many pages are read in this process, if they are small: starting others takes longer."""
@@ -98,12 +102,10 @@ def prepare(page: Page | Refusal, tools: Tools) -> Prepared | Refusal:
         return _from_json(page.source, json.loads(kept.read_text("utf-8")))
     try:
         prepared = _prepared(page, tools)
-    except NoArticle as error:
-        return Refusal(page.source, str(error))
-    except MusterError as error:
-        return Refusal(page.source, f"no claims could be extracted: {error}")
-    except MemoryError:
-        return Refusal(page.source, f"reading it takes more than {MOST_MEMORY / 1e9:.0f} GB")
+    except OSError:
+        raise  # the store cannot be written, and that is no page's fault
+    except Exception as error:  # one page on which a library or an engine fails stops no other
+        return Refusal(page.source, _in_words(error))
     if prepared.extraction is not None:
         write_whole(kept, json.dumps(_to_json(prepared), ensure_ascii=False).encode("utf-8"))
     return prepared
@@ -184,6 +186,8 @@ _tools: Tools | None = None
 def _set_up(tools: Tools) -> None:
     global _tools  # noqa: PLW0603 (one for a process, set once)
     _tools = tools
+    # an interruption is for the parent, which waits for what is under way
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ValueError, OSError):  # not every system knows this limit
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
@@ -223,9 +227,29 @@ def _prepared(page: Page, tools: Tools) -> Prepared:
     tools.store.put_text(reading.article.text)
     if _has_landed(reading, tools.landed):
         return Prepared(page.source, _without_text(reading), None, ())
+    if not has_pack(reading.article.language):
+        nothing = Extraction(reading.article, (), (), (), (), "none", "")
+        return Prepared(page.source, _without_text(reading), _light(nothing), ())
     extraction = tools.extract(reading.article)
     grounded, refused = tools.grounding(reading.article.language).ground(extraction)
     return Prepared(page.source, _without_text(reading), _light(grounded), refused)
+
+
+def _in_words(error: Exception) -> str:
+    match error:
+        case NoArticle():
+            return str(error)
+        case MusterError():
+            return f"no claims could be extracted: {error}"
+        case MemoryError():
+            return f"reading it takes more than {MOST_MEMORY / 1e9:.0f} GB"
+    log.debug("a fault of the reader", exc_info=error)
+    return f"a fault of the reader, please report it: {error!r}"
+
+
+def has_pack(language: str) -> bool:
+    """Tell whether articles in a language can be extracted."""
+    return (LANGUAGES / language.partition("-")[0].lower()).is_dir()
 
 
 def _without_text(reading: Reading) -> Reading:

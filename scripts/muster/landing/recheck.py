@@ -24,6 +24,7 @@ from muster.faults import Fault
 from muster.landing import commit
 from muster.landing.land import Verifier
 from muster.landing.names import WITHHELD
+from muster.landing.preparing import has_pack
 from muster.landing.rows import MENTIONS
 from muster.landing.store import Store
 from muster.project import MusterError
@@ -55,7 +56,7 @@ def landed_faults(
     texts: dict[str, tuple[Grounding, Text]] = {}
     for record, row in tables["raw_articles"].rows:
         try:
-            if (text := _text(row, store)) is not None:
+            if has_pack(row["language"]) and (text := _text(row, store)) is not None:
                 texts[row["article_id"]] = (verifier or Verifier(root))(row["language"]), text
         except MusterError as error:
             yield tables["raw_articles"].at(record, "text_sha256", str(error), "the text itself")

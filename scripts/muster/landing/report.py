@@ -50,7 +50,10 @@ def _what_did_not_land(outcome: Outcome) -> Iterator[str]:
         )
     if outcome.unread:
         languages = ", ".join(f"{count:,} {code}" for code, count in outcome.unread.most_common())
-        yield f"Articles without a claim, by language: {languages}"
+        yield (
+            f"Articles without a claim, by language: {languages}; where there is no language pack "
+            "yet, `muster land --again` extracts them once there is"
+        )
     if outcome.skipped:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in outcome.skipped.most_common())
         yield f"Files in folders that hold no articles: {kinds}"

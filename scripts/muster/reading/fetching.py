@@ -25,7 +25,7 @@ from muster.reading.pages import MOST_BYTES, NoArticle, Page
 DELAY = 1.0
 """Seconds between two requests to one host, unless its robots.txt asks for more."""
 LONGEST_DELAY = 30.0
-DEADLINE = 30.0
+DEADLINE = 20.0
 """Seconds for one request, redirects apart, from resolving the name to the last byte."""
 MOST_REDIRECTS = 5
 MOST_ROBOTS_BYTES = 500_000
@@ -41,6 +41,8 @@ class Fetcher:
     delay: float = DELAY
     deadline: float = DEADLINE
     _robots: dict[str, _Robots] = field(default_factory=dict)
+    _silent: dict[str, str] = field(default_factory=dict)
+    """Why a host's robots.txt could not even be asked for."""
     _asked_at: dict[str, float] = field(default_factory=dict)
 
     def fetch(self, url: str) -> Page:
@@ -64,8 +66,15 @@ class Fetcher:
 
     def _may_fetch(self, url: str) -> None:
         root = urljoin(_http(url), "/")
-        if root not in self._robots:
-            self._robots[root] = self._read_robots(root)
+        if root in self._silent:
+            raise NoArticle(self._silent[root])
+        try:
+            if root not in self._robots:
+                self._robots[root] = self._read_robots(root)
+        except NoArticle as error:
+            # a feed may name many pages of a host that does not answer
+            self._silent[root] = str(error)
+            raise
         if not self._robots[root].allows(url):
             raise NoArticle("the site's robots.txt forbids fetching it")
 

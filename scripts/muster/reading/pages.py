@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import html
 import io
 import re
 import signal
@@ -30,6 +31,9 @@ MOST_CHARACTERS = 1_000_000
 """Longest text of an article, in code points."""
 MOST_SECONDS = 30
 """Reading one page takes some 20 ms; one that takes so long is given up."""
+HEAD_LINES = 8
+"""So many lines of a text may be its head, with title, author and date."""
+LONGEST_DATELINE = 60
 SHORTEST_HTML_ARTICLE = 200
 """Code points; what is shorter is a stub, a caption or a notice."""
 
@@ -51,6 +55,11 @@ class Known:
     def over(self, other: Known) -> Known:
         """Fill what is not known here from ``other``."""
         return Known(*(getattr(self, f) or getattr(other, f) for f in self.__dataclass_fields__))
+
+    def in_one_line(self) -> Known:
+        """Bring every field into a form that can stand in a record."""
+        values = (getattr(self, name) or "" for name in self.__dataclass_fields__)
+        return Known(*(" ".join(canonical(value).split()) or None for value in values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +102,7 @@ def read(page: Page, known: Known | None = None) -> Reading:
         if _is_html(text, page):
             said, basis, text = _from_html(text, page)
         else:
-            said, text = _front_matter(text)
-            basis = "stated" if said.published_on else None
+            said, basis, text = _from_text(text)
         if basis == "inferred" and page.known.published_on:
             said = replace(said, published_on=None)
         said = known.over(said).over(page.known)
@@ -102,6 +110,7 @@ def read(page: Page, known: Known | None = None) -> Reading:
             basis = "stated"
         _refuse_what_is_no_text(text)
         text = canonical(text)
+        said = said.in_one_line()
         url = canonical_url(said.url or page.url or "")
         article = Article(
             text=text,
@@ -239,24 +248,24 @@ def _is_html(text: str, page: Page) -> bool:
     return looks_like_html(text)
 
 
-def _from_html(html: str, page: Page) -> tuple[Known, str | None, str]:
+def _from_html(markup: str, page: Page) -> tuple[Known, str | None, str]:
     """Read a page by trafilatura and htmldate: (what it says of itself, date basis, text)."""
     from trafilatura import bare_extraction
     from trafilatura.metadata import extract_metadata
     from trafilatura.utils import load_html
 
-    if html.count("<") > MOST_TAGS:
+    if markup.count("<") > MOST_TAGS:
         raise NoArticle(f"more than {MOST_TAGS:,} tags; no article has so many")
-    if _HTML.search(html[:50]) is None or "<html" not in html[:5000].lower():
-        html = f"<html><body>{html}</body></html>"
+    if _HTML.search(markup[:50]) is None or "<html" not in markup[:5000].lower():
+        markup = f"<html><body>{markup}</body></html>"
     _quiet()
-    tree = load_html(html)
+    tree = load_html(markup)
     if tree is None:
         raise NoArticle("HTML that cannot be parsed")
     document: Any = bare_extraction(tree, url=page.url, include_comments=False)
     text = re.sub(r"\n+", "\n\n", (document.text if document else None) or "").strip()
     if len(text) < SHORTEST_HTML_ARTICLE:
-        raise NoArticle(_why_nothing(html, text))
+        raise NoArticle(_why_nothing(markup, text))
     said = extract_metadata(tree, page.url, {"extensive_search": False, "original_date": True})
     stated = said.date
     inferred = None if stated else _inferred_date(tree, page.url)
@@ -271,6 +280,30 @@ def _from_html(html: str, page: Page) -> tuple[Known, str | None, str]:
         "stated" if stated else "inferred" if inferred else None,
         text,
     )
+
+
+def _from_text(text: str) -> tuple[Known, str | None, str]:
+    """Read a text file: (what its head says, date basis, text)."""
+    if re.match(r"\s*<[?!a-zA-Z]", text):
+        raise NoArticle("XML that is neither a page nor a feed")
+    said, text = _front_matter(text)
+    if said.published_on:
+        return said, "stated", text
+    dateline = _dateline(text)
+    return replace(said, published_on=dateline), "inferred" if dateline else None, text
+
+
+def _dateline(text: str) -> str | None:
+    """Return the date that stands among the first lines of a text, on a line of its own."""
+    from htmldate import find_date
+
+    lines = [line for line in text[:5000].split("\n") if line.strip()][:HEAD_LINES]
+    short = [line for line in lines if len(line) <= LONGEST_DATELINE and re.search(r"\d", line)]
+    if not short:
+        return None
+    _quiet()
+    blocks = "".join(f"<p>{html.escape(line)}</p>" for line in short)
+    return find_date(f"<html><head></head><body><div>{blocks}</div></body></html>")
 
 
 def _inferred_date(tree: Any, url: str | None) -> str | None:
@@ -297,10 +330,10 @@ def _own_address(said: str | None, fetched: str | None) -> str | None:
     return fetched if site(claimed) != site(fetched) or is_front_page else claimed
 
 
-def _why_nothing(html: str, text: str) -> str:
+def _why_nothing(markup: str, text: str) -> str:
     """Say in one line why a page has no article."""
     found = f"only {len(text)} characters of article text" if text else "no article text"
-    lowered = html.lower()
+    lowered = markup.lower()
     if (
         re.search(r'isaccessibleforfree["\']?\s*[:=]\s*["\']?false', lowered)
         or "paywall" in lowered

@@ -77,7 +77,8 @@ class Sources:
                 else:
                     yield page
                 return
-            with Path(source).open("rb") as stream:
+            path, source = source, os.fsencode(source).decode("utf-8", "replace")
+            with Path(path).open("rb") as stream:
                 start = stream.read(4096)
                 stream.seek(0)
                 if source.lower().endswith(WARC_SUFFIXES) or start.startswith(b"WARC/"):
@@ -85,7 +86,7 @@ class Sources:
                     return
                 raw = stream.read(MOST_BYTES + 1)
             if len(raw) > MOST_BYTES:
-                size = Path(source).stat().st_size
+                size = Path(path).stat().st_size
                 yield Refusal(
                     source,
                     f"{size / 1e6:,.0f} MB; no article has more than {MOST_BYTES / 1e6:.0f} MB",
