@@ -25,7 +25,8 @@ with atheris.instrument_imports(include=["muster"]):
     from muster.reading.addresses import canonical_url, identity
     from muster.reading.boilerplate import masked_spans
     from muster.reading.canonical import canonical
-    from muster.reading.pages import Known, NoArticle, Page, read
+    from muster.reading.pages import Known, NoArticle, Page
+    from muster.reading.reader import read
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_A_KILOBYTE = 0.2

@@ -29,7 +29,7 @@ from muster.landing.report import report
 from muster.landing.rows import number
 from muster.landing.store import Store, write_whole
 from muster.project import BusyError, MusterError, Project
-from muster.reading import pages
+from muster.reading import html_pages
 from muster.reading.pages import Known
 from muster.seeds import Row, read_rows
 
@@ -558,8 +558,8 @@ def _busy(*_: object) -> Any:
 def test_a_page_that_keeps_its_process_busy_is_given_up(
     sources: Project, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "MOST_SECONDS", 1)
-    monkeypatch.setattr(pages, "_from_html", _busy)
+    monkeypatch.setattr(html_pages, "MOST_SECONDS", 1)
+    monkeypatch.setattr(html_pages, "_read", _busy)
     (inbox / "a.html").write_text("<html><body><p>" + STORY, "utf-8")
     outcome = landed(sources, inbox)
     assert "took more than 1 s" in outcome.refused[0].reason

@@ -26,7 +26,8 @@ from muster.reading.addresses import canonical_url, identity
 from muster.reading.boilerplate import masked_spans
 from muster.reading.canonical import canonical, sha256
 from muster.reading.fetching import Fetcher
-from muster.reading.pages import Known, NoArticle, Page, read
+from muster.reading.pages import Known, NoArticle, Page
+from muster.reading.reader import read
 from muster.reading.sources import Refusal, Sources
 
 PARAGRAPHS = (
@@ -179,6 +180,8 @@ def test_a_text_file_may_say_in_its_head_what_it_is() -> None:
     assert (article.published_on, article.outlet) == ("2026-01-10", "The Example")
     assert "colour" in reason(b"---\ncolour: red\n---\nText")
     assert "not YAML" in reason(b"---\nurl: [\n---\nText")
+    assert "not YAML" in reason(b"---\npublished_on: 2026-13-45\n---\nText")
+    assert "lists" in reason(b"---\nurl: &a [x, x]\noutlet: [*a, *a]\n---\nText")
 
 
 @pytest.mark.parametrize(

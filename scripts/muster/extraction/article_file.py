@@ -8,7 +8,8 @@ from pathlib import Path
 
 from muster.extraction.document import Article
 from muster.project import MusterError
-from muster.reading.pages import Known, NoArticle, Page, read
+from muster.reading.pages import Known, NoArticle, Page
+from muster.reading.reader import read
 
 
 def read_article(

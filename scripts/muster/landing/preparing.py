@@ -38,7 +38,9 @@ from muster.landing.outlets import Outlets
 from muster.landing.store import Store, write_whole
 from muster.project import MusterError
 from muster.reading.addresses import identity
-from muster.reading.pages import MOST_SECONDS, Known, NoArticle, Page, Reading, read
+from muster.reading.html_pages import MOST_SECONDS
+from muster.reading.pages import Known, NoArticle, Page
+from muster.reading.reader import Reading, read
 from muster.reading.sources import Refusal
 
 log = logging.getLogger(__name__)
