@@ -114,13 +114,16 @@ def main() -> None:
     target = TARGETS[sys.argv.pop(1)]
     logging.disable(logging.CRITICAL)
 
-    def one(raw: bytes) -> None:
-        started = time.monotonic()
+    def seconds_of(raw: bytes) -> float:
+        started = time.process_time()
         target(atheris.FuzzedDataProvider(raw))
-        seconds = time.monotonic() - started
-        assert seconds < 1 + SECONDS_A_KILOBYTE * len(raw) / 1000, (
-            f"{seconds:.1f} s for {len(raw)} bytes"
-        )
+        return time.process_time() - started
+
+    def one(raw: bytes) -> None:
+        most = 1 + SECONDS_A_KILOBYTE * len(raw) / 1000
+        # whatever is slow once may only have imported something
+        if seconds_of(raw) > most and (seconds := seconds_of(raw)) > most:
+            raise AssertionError(f"{seconds:.1f} s for {len(raw)} bytes")
 
     # what is imported at the first call must not count for it
     story = "<p>" + "In May 40 men from Nepal joined the army, the ministry said on Friday. " * 9

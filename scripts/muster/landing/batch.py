@@ -14,7 +14,9 @@ from muster.landing import commit
 from muster.landing.articles import Landed, Place, Status
 from muster.landing.names import PublicNames, without_names
 from muster.landing.outlets import NOT_STATED, Outlets
-from muster.landing.preparing import Prepared, Tools, prepare_all, refusals_as_json, stamp_of
+from muster.landing.pool import prepare_all
+from muster.landing.prepared import Prepared, refusals_as_json
+from muster.landing.preparing import Tools, stamp_of
 from muster.landing.present_seeds import PresentSeeds
 from muster.landing.rows import MENTIONS, Rows, Summary, mention_rows, timestamp
 from muster.landing.store import Store

@@ -37,7 +37,8 @@ class Refusal:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.reason}"
+        line = " ".join(f"{self.source}: {self.reason}".split())
+        return line.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass
