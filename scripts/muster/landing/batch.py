@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -88,6 +88,9 @@ class Batch:
         self._landed = Landed.from_rows(self.store, self._present.rows["raw_articles"])
         self._outlets = Outlets.from_rows(self._present.rows)
         self._names = PublicNames.from_rows(self._present.rows)
+        self._mentions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in (row for name in MENTIONS for row in self._present.rows[name]):
+            self._mentions[row["article_id"], row["extractor"]].add(row["mention_id"])
         package = Path(__file__).parents[1]
         folders = (package / "reading", package / "extraction", root / "seeds" / "registry")
         self._tools = Tools(
@@ -183,13 +186,14 @@ class Batch:
             for mention in mentions
             if (fault := self._present.fault(name, mention))
         }
-        before = self._mentions_before(article_id, cleaned.extractor)
+        before = self._mentions[article_id, cleaned.extractor]
         for name, mentions in rows.items():
             sound = [m for m in mentions if m["mention_id"] not in unsound.keys() | before]
             self._fresh[name] += sound
             self.outcome.claims[name] += len(sound)
-        found = {m["mention_id"] for mentions in rows.values() for m in mentions}
-        self._drop(before - (found - unsound.keys()))
+        found = {m["mention_id"] for mentions in rows.values() for m in mentions} - unsound.keys()
+        self._drop(before - found)
+        self._mentions[article_id, cleaned.extractor] = found
         self.outcome.withheld += len(withheld)
         if count := len(prepared.refused) + len(unsound):
             self.outcome.ungrounded[article_id] = count
@@ -208,18 +212,6 @@ class Batch:
                 "withheld": withheld,
             },
         )
-
-    def _mentions_before(self, article_id: str, extractor: str) -> set[str]:
-        """Return the ids under which an extractor's claims of an article stand in the seeds."""
-        if not self.is_again:
-            return set()
-        seeds = [*(self._present.rows[name] for name in MENTIONS), *self._fresh.values()]
-        return {
-            row["mention_id"]
-            for rows in seeds
-            for row in rows
-            if row.get("extractor") == extractor and row["article_id"] == article_id
-        }
 
     def _drop(self, ids: Iterable[str]) -> None:
         """Take mentions out of the seeds, but for those on which somebody has decided."""
