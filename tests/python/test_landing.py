@@ -483,7 +483,29 @@ def test_two_landings_at_once_do_not_mix(sources: Project, inbox: Path) -> None:
         landed(sources, article(inbox, "a.txt", STORY))
 
 
+def _no_process_of(group: int | None) -> bool:
+    """Wait until no process of a group is left, zombies apart."""
+    for _ in range(100):
+        alive = [
+            stat
+            for stat in Path("/proc").glob("[0-9]*/stat")
+            if (fields := _stat(stat)) and fields[2] == str(group) and fields[0] != "Z"
+        ]
+        if not alive:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _stat(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
 def _land_slowly(root: str, inbox: str, published_on: str) -> None:
+    os.setpgid(0, 0)  # so that the test can tell what this process started
     landed(Project(Path(root)), Path(inbox), published_on=published_on)
 
 
@@ -506,6 +528,7 @@ def test_a_folder_that_is_killed_again_and_again_lands_whole(sources: Project, i
             or len(rows(sources, "raw_articles")) == 60
             or commit.is_unfinished(Store(sources.root / "store"))
         )
+        assert _no_process_of(process.pid)
     landed(sources, inbox)
     assert len(rows(sources, "raw_articles")) == 60
     assert len(rows(sources, "raw_figure_mentions")) == 120

@@ -131,7 +131,7 @@ class Batch:
         if place.status is Status.UNCHANGED and self.is_again:
             row = self._landed.row(place.article_id)
             is_right = row["published_on"] == article.published_on
-            fault = None if is_right else f"it landed with the date {row['published_on']}: say so"
+            fault = None if is_right else f"it landed with --published-on {row['published_on']}"
             place = replace(place, status=Status.AGAIN)
         elif place.status in _LANDS:
             row = self._article_row(prepared, place, len(text))

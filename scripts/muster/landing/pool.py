@@ -118,10 +118,19 @@ _tools: Tools | None = None
 def _set_up(tools: Tools) -> None:
     global _tools  # noqa: PLW0603 (one for a process, set once)
     _tools = tools
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # an interruption is for the parent, which waits for what is under way
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ValueError, OSError):  # not every system knows this limit
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _end_with_parent() -> None:
+    """Go when the parent has been killed: nobody waits for the work, and nobody would end this."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(page: Page | Refusal) -> Prepared | Refusal:
