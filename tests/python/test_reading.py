@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 import itertools
+import os
 import socket
 import threading
 import time
@@ -346,6 +347,20 @@ def test_a_folder_gives_its_articles_in_order_and_counts_what_is_none(tmp_path: 
 def test_a_source_that_is_nowhere_stops_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(MusterError, match="no file, folder or address"):
         Sources().expanded([str(tmp_path / "nothing")])
+
+
+def test_what_is_neither_file_nor_folder_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (refusal,) = found_in(tmp_path)
+    assert "neither a file nor a folder" in str(refusal)
+
+
+def test_a_name_that_is_no_unicode_is_shown_as_far_as_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(STORY, "utf-8")
+    (page,) = found_in(tmp_path)
+    assert page.source.endswith("caf\ufffd.txt")
+    assert isinstance(page, Page)
+    assert read(page).article.text == STORY
 
 
 def feed(*entries: str, end: str = "</channel></rss>") -> str:

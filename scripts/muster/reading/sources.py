@@ -25,6 +25,7 @@ SUFFIXES = (
 )  # fmt: skip
 LEAST_FEED_ARTICLE = 600
 """An entry with as many characters of content is read from the feed; else its page is fetched."""
+MOST_ENTRIES = 10_000
 MOST_INFLATED = 2_000_000_000
 """Bytes that one archive may inflate to inside a record; beyond, it is a bomb and given up."""
 
@@ -79,6 +80,9 @@ class Sources:
                     yield page
                 return
             path, source = source, os.fsencode(source).decode("utf-8", "replace")
+            if not Path(path).is_file():
+                yield Refusal(source, "neither a file nor a folder")
+                return
             with Path(path).open("rb") as stream:
                 start = stream.read(4096)
                 stream.seek(0)
@@ -100,10 +104,16 @@ class Sources:
             yield Refusal(source, str(error))
         except OSError as error:
             yield Refusal(source, f"cannot be read ({error.strerror or error})")
+        except Exception as error:  # a source on which a library fails stops no other
+            yield Refusal(source, f"a fault of the reader, please report it: {error!r}")
 
     def _files(self, folder: Path) -> list[str]:
         found = []
-        for parent, folders, names in os.walk(folder):
+
+        def unreadable(_error: OSError) -> None:
+            self.skipped["folder that cannot be read"] += 1
+
+        for parent, folders, names in os.walk(folder, onerror=unreadable):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 if name.startswith("."):
@@ -118,6 +128,8 @@ class Sources:
         import feedparser
 
         feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+        if len(feed.entries) > MOST_ENTRIES:
+            raise NoArticle(f"a feed of {len(feed.entries):,} entries, more than {MOST_ENTRIES:,}")
         if not feed.entries:
             why = f" ({feed.bozo_exception})" if feed.get("bozo") else ""
             yield Refusal(source, f"a feed without entries{why}")
