@@ -600,11 +600,24 @@ def test_a_host_that_is_not_public_is_refused_by_its_address(address: str) -> No
         address.replace("127.0.0.1", "localhost"),
         "http://169.254.169.254/",
         "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://0.0.0.0/",
+        "http://2130706433/",
     ):
         (refusal,) = Sources(Fetcher(delay=0, deadline=2)).pages(url)
         assert isinstance(refusal, Refusal)
         assert "not public" in refusal.reason
     assert Site.asked == []
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://", "gopher://a/b", "http://a:b/", "http://\u2100/"]
+)
+def test_what_is_no_address_of_the_web_is_refused_in_one_line(url: str) -> None:
+    (refusal,) = Sources(Fetcher(delay=0, deadline=2)).pages(url)
+    assert isinstance(refusal, Refusal)
+    assert "report it" not in refusal.reason
 
 
 def test_a_host_that_does_not_answer_is_waited_for_once() -> None:

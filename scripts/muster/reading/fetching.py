@@ -57,7 +57,7 @@ class Fetcher:
             answer = self._ask(url, MOST_BYTES)
             if answer.location is None:
                 break
-            url = urljoin(url, answer.location)
+            url = _joined(url, answer.location)
         else:
             raise NoArticle(f"more than {MOST_REDIRECTS} redirects")
         if answer.status != 200:
@@ -85,7 +85,7 @@ class Fetcher:
             answer = self._ask(url, MOST_ROBOTS_BYTES, is_whole=False)
             if answer.location is None:
                 break
-            url = urljoin(url, answer.location)
+            url = _joined(url, answer.location)
         if answer.status == 200:
             return _Robots(answer.body.decode("utf-8", "replace"))
         return _Robots("" if 300 <= answer.status < 500 else "User-agent: *\nDisallow: /")
@@ -128,10 +128,21 @@ class _Answer:
 
 
 def _http(url: str) -> str:
-    if not url.lower().startswith(("http://", "https://")) or not urlsplit(url).hostname:
+    try:
+        has_host = bool(urlsplit(url).hostname)
+    except ValueError as error:
+        raise NoArticle(f"no address that can be read ({error})") from error
+    if not url.lower().startswith(("http://", "https://")) or not has_host:
         scheme = url.partition(":")[0] if is_address(url) else url
         raise NoArticle(f"an address of {scheme!r}, expected http or https")
     return url
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise NoArticle(f"a redirect to what is no address ({error})") from error
 
 
 def _request(url: str, most: int, deadline: float, allow_private: bool, is_whole: bool) -> _Answer:
@@ -236,10 +247,16 @@ class _Connection(http.client.HTTPConnection):
 def _refuse_what_is_not_public(address: str) -> None:
     found = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
+    if found.version == 6 and found in _NAT64:
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
     if not found.is_global or not inner.is_global or inner.is_multicast:
         raise NoArticle(
             f"its host is at {address}, which is not public; fetch it with --allow-private"
         )
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""Addresses of this network lead to the IPv4 address in their last four bytes."""
 
 
 def _in_words(error: Exception, host: str, deadline: float) -> str:
