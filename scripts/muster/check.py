@@ -3,7 +3,8 @@
 `check` reads and never writes. Nothing later in the pipeline looks at a seed that has a fault.
 What is looked at, in this order: the YAML (``seed_schema``), the form of each CSV
 (``seed_tables``), each field (``cell_rules``), review decisions (``review_rules``), each row
-(``row_rules``), new rows without an id (``ids``).
+(``row_rules``), new rows without an id (``ids``), and whether claims stand in the texts of the
+store (``landing.recheck``).
 """
 
 from __future__ import annotations
@@ -53,7 +54,12 @@ def check(root: Path) -> list[Fault]:
         # without all decisions nobody knows what they leave of what landed
         if not table.seed.reviewed or (decisions and decisions.is_whole):
             found += _row_faults(table, cells[name], codebook, reviews)
-    found += _id_faults(_without(found, table) for table in tables.values())
+    sound = {name: _without(found, table) for name, table in tables.items()}
+    found += _id_faults(sound.values())
+    if (root / "store").is_dir():
+        from muster.landing.recheck import landed_faults
+
+        found += landed_faults(root, sound)
     return sorted([*faults, *found])
 
 

@@ -156,6 +156,48 @@ def evaluate(folder: Path, as_data: bool) -> None:
 
 
 @main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--published-on", metavar="DAY", help="Date of the articles, such as 2026-01-10.")
+@click.option("--outlet", metavar="NAME", help="Who prints them; else what they or their site say.")
+@click.option("--language", metavar="TAG", help="Their language, such as en; else it is found out.")
+@click.option("--again", is_flag=True, help="Extract anew what has landed and is unchanged.")
+@click.option("--allow-private", is_flag=True, help="Fetch from hosts that are not public as well.")
+def land(
+    *,
+    sources: tuple[str, ...],
+    published_on: str | None,
+    outlet: str | None,
+    language: str | None,
+    again: bool,
+    allow_private: bool,
+) -> None:
+    """Land articles: files (text, HTML), folders, addresses, feeds, WARC archives.
+
+    Texts go to the private store, claims that stand in them to the seeds. Landing an article again
+    changes nothing. Without a SOURCE, a landing that was killed is finished.
+    """
+    from muster.landing.land import land as run_land
+    from muster.landing.report import report
+    from muster.reading.fetching import Fetcher
+    from muster.reading.pages import Known
+
+    project = Project.find()
+    with _Stages() as stages:
+        outcome = run_land(
+            project,
+            list(sources),
+            known=Known(outlet=outlet, published_on=published_on, language=language),
+            again=again,
+            fetcher=Fetcher(allow_private=allow_private),
+            progress=stages.begin("Reading articles"),
+        )
+    for line in report(outcome):
+        click.echo(line)
+    if outcome.refused:
+        sys.exit(MusterError.exit_code)
+
+
+@main.command()
 @click.argument("sql")
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",

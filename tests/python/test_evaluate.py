@@ -185,9 +185,9 @@ def test_extract_prints_one_document_in_the_shape_of_gold(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "options", "message"),
     [
-        (b"", [], "found no text, expected an article"),
-        (b"\xff\xfe\x00", [], "found the byte 0xff, expected text in UTF-8"),
-        (b"<html><body>x</body></html>", [], "found a web page, expected its text"),
+        (b"", [], "article.txt: empty"),
+        (b"text\x00", [], "NUL bytes"),
+        (b"<html><body>x</body></html>", [], "only 1 characters of article text"),
         (b"Two Kenyans died.", ["--published-on", "May"], "expected a day as 2026-01-10"),
         (b"Two Kenyans died.", ["--language", "tlh"], "expected a language of"),
     ],

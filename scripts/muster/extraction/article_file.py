@@ -1,44 +1,39 @@
-"""One file as one article: plain text in UTF-8, made canonical."""
+"""One file as one article, read as landing reads it: text or HTML, boilerplate masked."""
 
 from __future__ import annotations
 
-import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from muster.extraction.document import Article
 from muster.project import MusterError
+from muster.reading.pages import Known, NoArticle, Page
+from muster.reading.reader import read
 
 
 def read_article(
-    path: Path, *, published_on: str | None = None, outlet: str | None = None, language: str = "en"
+    path: Path,
+    *,
+    published_on: str | None = None,
+    outlet: str | None = None,
+    language: str | None = None,
 ) -> Article:
-    """Read a text file as an article; its first line is its title.
+    """Read a file as an article; what is said here wins over what the file says.
 
     Raises:
-        MusterError: the file is no UTF-8 text, is empty or a web page, or the day is none.
+        MusterError: the file holds no article, or the day is none.
     """
     if published_on is not None:
         try:
             date.fromisoformat(published_on)
         except ValueError as error:
             raise MusterError(f"found {published_on!r}, expected a day as 2026-01-10") from error
+    known = Known(outlet=outlet, published_on=published_on, language=language)
     try:
-        raw = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise MusterError(
-            f"{path}: found the byte 0x{error.object[error.start]:02x}, expected text in UTF-8"
-        ) from error
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    if not text.strip():
-        raise MusterError(f"{path}: found no text, expected an article")
-    if text.lstrip()[:1] == "<" and "<html" in text[:2000].lower():
-        raise MusterError(f"{path}: found a web page, expected its text; save it as plain text")
-    return Article(
-        text=text,
-        article_id=path.stem,
-        outlet=outlet,
-        published_on=published_on,
-        language=language,
-        title=text.strip().split("\n", 1)[0].strip(),
-    )
+        article = read(Page(str(path), path.read_bytes()), known).article
+    except NoArticle as error:
+        raise MusterError(f"{path}: {error}") from error
+    except OSError as error:
+        raise MusterError(f"{path}: cannot be read ({error.strerror})") from error
+    return replace(article, article_id=path.stem)

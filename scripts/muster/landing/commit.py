@@ -1,0 +1,89 @@
+"""All seeds of a batch or none: what a landing changes goes into the files by way of a journal.
+
+The new files are first written into ``store/journal``; then ``commit.json`` is put beside them, in
+one step, and that is the moment at which the batch has landed. Only then are the seeds replaced,
+one after the other. A landing that was killed before that moment changed nothing; one that was
+killed after it is finished by the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from muster.landing.store import Store, write_whole
+from muster.project import MusterError
+
+
+def commit(root: Path, store: Store, files: Mapping[str, str]) -> list[str]:
+    """Replace files of the project by new contents, all of them or none; return those that changed.
+
+    Args:
+        root: the project's folder.
+        store: where the journal is kept; the caller holds its lock.
+        files: contents by path below ``root``.
+    """
+    changed = {}
+    for name, content in files.items():
+        before = _digest(root / name)
+        after = hashlib.sha256(content.encode("utf-8")).hexdigest()
+        if before != after:
+            write_whole(store.journal / after, content.encode("utf-8"))
+            changed[name] = {"before": before, "after": after}
+    if changed:
+        write_whole(store.journal / "commit.json", json.dumps(changed, indent=1).encode())
+        _sync_folder(store.journal)
+    finish(root, store)
+    return sorted(changed)
+
+
+def is_unfinished(store: Store) -> bool:
+    """Tell whether a landing was killed while it replaced the seeds."""
+    return (store.journal / "commit.json").exists()
+
+
+def finish(root: Path, store: Store) -> list[str]:
+    """Finish a batch that has landed but is not in all of its files yet; return those files.
+
+    Raises:
+        MusterError: somebody has edited one of the files since; nothing is changed.
+    """
+    if not is_unfinished(store):
+        shutil.rmtree(store.journal, ignore_errors=True)
+        return []
+    entries = json.loads((store.journal / "commit.json").read_text("utf-8"))
+    for name, entry in entries.items():
+        if _digest(root / name) not in (entry["before"], entry["after"]):
+            raise MusterError(
+                f"{name}: found another file than the unfinished landing began with; bring back "
+                f"the file as it was (git checkout {name}), run `muster land` to finish, and make "
+                f"the edit again; or give the landing up: rm -r {store.journal}"
+            )
+    for name, entry in entries.items():
+        if _digest(root / name) != entry["after"]:
+            # not renamed: the store may lie on another disk
+            write_whole(root / name, (store.journal / entry["after"]).read_bytes())
+            _sync_folder((root / name).parent)
+    (store.journal / "commit.json").unlink()
+    shutil.rmtree(store.journal, ignore_errors=True)
+    return sorted(entries)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put a renaming onto the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

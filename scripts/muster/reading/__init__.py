@@ -1,0 +1,1 @@
+"""From what analysts have (files, folders, addresses, feeds, archives) to one canonical text."""
