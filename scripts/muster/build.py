@@ -113,7 +113,7 @@ def _unchanged(project: Project, made_from: str, skip_notebooks: bool) -> Card |
 
 def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks: bool) -> Card:
     # imported here, because a build that finds nothing changed needs none of them
-    from muster import as_of, changes, dbt_run, export, site, summary
+    from muster import as_of, changes, dbt_run, export, scorecard, site, summary
     from muster.marts import marts as read_marts
 
     started = time.monotonic()
@@ -126,6 +126,8 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
     warehouse = aside / "warehouse.duckdb"
     dbt_run.build(project, warehouse, stage("dbt: seeds, models, tests"))
     as_of.add_macros(warehouse)
+    stage("score the extractor")
+    scorecard.record(project, warehouse)
     before = _published(project)
     if before is not None:
         changes.record(warehouse, project.warehouse, before.publication)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from muster.project import Project
 
-SOURCES = ("seeds", "models", "macros", "tests/data", "notebooks", "scripts/muster")
+SOURCES = ("seeds", "models", "macros", "tests/data", "tests/gold", "notebooks", "scripts/muster")
 FILES = ("dbt_project.yml", "profiles.yml", "uv.lock")
 SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 

@@ -12,7 +12,7 @@ from muster.build import Progress, build
 from muster.project import Project
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("seeds", "models", "macros", "notebooks", "tests/data")
+SOURCES = ("seeds", "models", "macros", "notebooks", "tests/data", "tests/gold")
 FILES = ("dbt_project.yml", "profiles.yml")
 
 

@@ -136,3 +136,12 @@ def test_a_life_sentence_has_the_value_that_a_reviewer_gave_it(built: Project) -
         "select count(*) as n from landing.raw_figure_mentions where unit = 'life' and value_high is null and relation = 'up_to'"
     )
     assert landed["n"][0] == 3, "the landed rows stay as they came"
+
+
+def test_the_scorecard_of_the_extractor_is_published_with_the_data() -> None:
+    scores = muster.sql("""
+        select value from extraction_scorecard
+        where task = 'figures' and metric = 'f1' and split in ('dev', 'held_out')
+    """)["value"]
+    assert len(scores) == 2
+    assert all(0.7 < score <= 1 for score in scores)
