@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -83,6 +84,41 @@ def tidy() -> None:
         click.echo(f"tidied {file}")
     if not changed:
         click.echo("The seeds were tidy already.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--published-on", metavar="DAY", help="Day of publication, as 2026-01-10.")
+@click.option("--outlet", metavar="NAME", help="Who published it.")
+@click.option("--language", default="en", show_default=True, help="Language of the text, BCP 47.")
+def extract(file: Path, published_on: str | None, outlet: str | None, language: str) -> None:
+    """Extract one article: figures, events, actors and statements as one JSON document."""
+    import json
+
+    from muster.extraction.article_file import read_article
+    from muster.extraction.engine import extract as run_extract
+    from muster.extraction.evaluate import as_json
+
+    article = read_article(file, published_on=published_on, outlet=outlet, language=language)
+    click.echo(json.dumps(as_json(run_extract(article)), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_data", is_flag=True, help="Print everything as one JSON document.")
+def evaluate(folder: Path, as_data: bool) -> None:
+    """Score the extraction engine on a FOLDER of gold articles, mistakes listed."""
+    import json
+    from dataclasses import asdict
+
+    from muster.extraction.evaluate import as_table
+    from muster.extraction.evaluate import evaluate as run_evaluate
+
+    evaluation = run_evaluate(folder)
+    if as_data:
+        click.echo(json.dumps(asdict(evaluation), ensure_ascii=False, indent=2))
+    else:
+        click.echo(as_table(evaluation))
 
 
 @main.command()

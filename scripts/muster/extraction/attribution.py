@@ -1,0 +1,315 @@
+"""Who says what: frames of saying, their speakers, and through whom the article has it.
+
+A frame is a verb of saying or a phrase like "according to" with its speaker. A number belongs to
+the nearest frame before it in its sentence, else to the first after it, else to the speaker that
+the sentences before it carry on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from muster.extraction.marks import Mark, Sentence, Text
+from muster.extraction.names import Entity, Mention
+
+SUBJECT_REACH = 28
+"""Tokens between a subject and its verb, appositions included."""
+OBJECT_REACH = 9
+"""Tokens between "said" or "according to" and the name that follows."""
+RELAY_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who asserts something, for whom, and through whom the article has it."""
+
+    claimant: str | None = None
+    organisation: str | None = None
+    relayed_by: str | None = None
+    speaker: Entity | None = None
+    """The entity behind the claimant; None where the speaker has no name."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the article asserts it itself."""
+        return self.claimant is None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One act of saying in a sentence; tokens of the verb, and of the speaker."""
+
+    voice: Voice
+    verb: Mark
+    first: int
+    last: int
+    is_media: bool
+    is_source: bool
+    """Whether it is "according to X", not "X said"."""
+
+
+SILENT = Voice()
+
+
+class Attribution:
+    """The speakers of one article, sentence by sentence."""
+
+    def __init__(self, text: Text, mentions: list[Mention]) -> None:
+        self.text = text
+        self.pack = text.pack
+        self.mentions = mentions
+        self.by_sentence: list[list[Mention]] = [[] for _ in text.sentences]
+        for mention in mentions:
+            sentence = text.sentence_at(text.starts[mention.first])
+            if sentence is not None:
+                self.by_sentence[sentence.index].append(mention)
+        self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
+        self._spoken: list[Mention] = []
+        self.frames: list[list[Frame]] = []
+        self.carried: list[Voice] = []
+        """For each sentence, the voice that goes on from before it."""
+        current = SILENT
+        paragraph = -1
+        for sentence in text.sentences:
+            if sentence.paragraph != paragraph and not self._goes_on(sentence):
+                current = SILENT
+            paragraph = sentence.paragraph
+            self.carried.append(current)
+            found = self._relayed(sentence, list(self._frames(sentence)))
+            self.frames.append(found)
+            spoken = [frame for frame in found if not frame.is_media] or found
+            if spoken:
+                current = spoken[-1].voice
+            elif any(not m.is_generic for m in self.by_sentence[sentence.index]) and self._turns(
+                sentence
+            ):
+                current = SILENT
+
+    def voice(self, sentence: Sentence, token: int) -> Voice:
+        """Return who asserts what stands at ``token`` of a sentence."""
+        frames = self.frames[sentence.index]
+        spoken = [frame for frame in frames if not frame.is_media] or frames
+        before = [frame for frame in spoken if min(frame.first, frame.verb.first) <= token]
+        after = [frame for frame in spoken if min(frame.first, frame.verb.first) > token]
+        voice = self.carried[sentence.index]
+        if before:
+            voice = before[-1].voice
+        elif after:
+            voice = after[0].voice
+        media = next((f for f in frames if f.is_media), None)
+        if media is not None and not voice.is_silent and voice.speaker is not media.voice.speaker:
+            return replace(voice, relayed_by=media.voice.claimant)
+        return voice
+
+    # -- frames -------------------------------------------------------------------------------
+
+    def _frames(self, sentence: Sentence) -> Iterator[Frame]:
+        quoted = self._quoted(sentence)
+        marks = [
+            mark
+            for label in (("speech", "verbs"), ("speech", "sources"))
+            for mark in sentence.of("attribution", *label)
+            if mark.first not in quoted
+        ]
+        for mark in sorted(marks, key=lambda mark: mark.first):
+            is_source = mark.label[-1] == "sources"
+            speaker = (
+                self._after(sentence, mark)
+                if is_source
+                else self._inverted(sentence, mark) or self._subject(sentence, mark)
+            )
+            if speaker is None:
+                continue
+            voice, first, last = speaker
+            entity = voice.speaker
+            if entity is not None:
+                self._spoken.append(Mention(entity, first, last))
+            is_media = entity is not None and entity.kind == "media"
+            yield Frame(voice, mark, first, last, is_media, is_source)
+
+    def _quoted(self, sentence: Sentence) -> set[int]:
+        """Return the tokens inside quotation marks; a quotation may go on over sentences."""
+        inside, tokens = False, set()
+        for index in range(sentence.first, sentence.last):
+            if self.text.tokens[index] == '"':
+                inside = not inside
+            elif inside:
+                tokens.add(index)
+        return tokens if not inside else set()
+
+    def _inverted(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
+        """Read "…, said Oleh Ivashchenko"."""
+        before = self.text.tokens[verb.first - 1] if verb.first > sentence.first else ","
+        if before not in (",", '"', "—", "–", "-"):
+            return None
+        return self._after(sentence, verb)
+
+    def _after(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
+        nearest: tuple[Voice, int, int] | None = None
+        for voice, first, last in self._speakers(sentence):
+            if verb.last <= first <= verb.last + OBJECT_REACH and (
+                nearest is None or first < nearest[1]
+            ):
+                is_office = nearest is not None and False
+                nearest = (voice, first, last) if not is_office else nearest
+        if nearest is None:
+            return None
+        # "said the head of the agency, X": the person told after the body is who speaks
+        for voice, first, last in self._speakers(sentence):
+            entity = voice.speaker
+            if entity is not None and entity.is_person and 0 < first - nearest[2] <= 1:
+                return voice, first, last
+        return nearest
+
+    def _subject(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
+        """Read "X, head of the agency, said": of the clause's names, the person or the first."""
+        begin = self._clause_start(sentence, verb.first)
+        objects = self.pack.words("names", "acting", "not_after")
+        candidates = [
+            item
+            for item in self._speakers(sentence)
+            if begin <= item[1] and item[2] <= verb.first and verb.first - item[2] <= SUBJECT_REACH
+        ]
+        subjects = [
+            item
+            for item in candidates
+            if item[1] == sentence.first or self._word_before(item[1]) not in objects
+        ]
+        people = [item for item in subjects if (e := item[0].speaker) is not None and e.is_person]
+        if people:
+            return people[-1]
+        if subjects:
+            return subjects[0]
+        return None
+
+    def _word_before(self, token: int) -> str:
+        articles = self.pack.words("names", "links", "articles")
+        index = token - 1
+        while index >= 0 and self.text.tokens[index] in articles:
+            index -= 1
+        return self.text.lower[index] if index >= 0 else ""
+
+    def _clause_start(self, sentence: Sentence, token: int) -> int:
+        """Return where the clause begins that runs up to ``token``."""
+        for index in range(token - 1, sentence.first, -1):
+            if self.text.tokens[index] in (";", ":", "—") or (
+                self.text.tokens[index] == '"' and index > sentence.first + 1
+            ):
+                return index + 1
+        return sentence.first
+
+    # -- speakers -----------------------------------------------------------------------------
+
+    def _speakers(self, sentence: Sentence) -> list[tuple[Voice, int, int]]:
+        """Return who could speak in a sentence: names, pronouns, the nameless; tokens of each."""
+        named = [
+            (self._voice_of(mention.entity), mention.first, mention.last)
+            for mention in self.by_sentence[sentence.index]
+        ]
+        covered = {token for _, first, last in named for token in range(first, last)}
+        others = []
+        for mark in sentence.under("attribution"):
+            if mark.label[1] not in ("carried", "nameless") or mark.label[2] == "adjectives":
+                continue
+            if covered & set(range(mark.first, mark.last)):
+                continue
+            voice = (
+                self._taken_up(mark)
+                if mark.label[1] == "carried"
+                else self._nameless(sentence, mark)
+            )
+            if voice is not None:
+                others.append((voice, mark.first, mark.last))
+        return sorted([*named, *others], key=lambda item: item[1])
+
+    def _voice_of(self, entity: Entity) -> Voice:
+        return Voice(entity.name, entity.speaks_for, None, entity)
+
+    def _taken_up(self, mark: Mark) -> Voice | None:
+        """Resolve "he", "the ministry" to the last that fits, speakers first."""
+        before = [mention for mention in self.mentions if mention.last <= mark.first]
+        if mark.label[2] == "persons":
+            people = [m for m in self._spoken if m.entity.is_person and m.last <= mark.first]
+            people = people or [m for m in before if m.entity.is_person]
+            return self._voice_of(people[-1].entity) if people else None
+        noun = self.text.lower[mark.last - 1]
+        for mention in reversed(before):
+            if not mention.entity.is_person and noun in mention.entity.name.lower():
+                return self._voice_of(mention.entity)
+        for mention in [*reversed(self._spoken), *reversed(before)]:
+            entity = mention.entity
+            if noun in self._kinds.get(entity.kind, ()) or (
+                noun in self._kinds["any"] and not (entity.is_person and noun != "it")
+            ):
+                return self._voice_of(entity)
+        return None
+
+    def _nameless(self, sentence: Sentence, mark: Mark) -> Voice:
+        """Describe a speaker without a name, by the article's own words."""
+        role = mark.label[2]
+        if role in ("police", "prosecution"):
+            words = self.pack.phrases["attribution", "nameless", f"{role}_bodies"]
+            bodies = [
+                mention
+                for mention in self.mentions
+                if any(word in mention.entity.name for word in words)
+            ]
+            before = [mention for mention in bodies if mention.last <= mark.first]
+            if before or bodies:
+                return self._voice_of((before or bodies)[-1 if before else 0].entity)
+        first, country = mark.first, None
+        adjectives = {m.last: m for m in sentence.of("attribution", "nameless", "adjectives")}
+        places = {place.last: place for place in self.text.places if place.last <= mark.first}
+        while first > sentence.first and (first in adjectives or first in places):
+            if first in places:
+                country = places[first].country
+                first = places[first].first
+            else:
+                first = adjectives[first].first
+        name = self.text.words(first, mark.last)
+        governments = (
+            {
+                actor.country: actor.name
+                for actor in self.text.registry.actors.values()
+                if actor.kind == "state"
+            }
+            if country
+            else {}
+        )
+        return Voice(name, governments.get(country), None, None)
+
+    # -- relays and what goes on --------------------------------------------------------------
+
+    def _relayed(self, sentence: Sentence, frames: list[Frame]) -> list[Frame]:
+        """Give the frames the outlet through which the article has what they say."""
+        outlets = [m for m in self.by_sentence[sentence.index] if m.entity.kind == "media"]
+        through = sentence.of("attribution", "speech", "through")
+        relays = [
+            mention
+            for mention in outlets
+            if any(-1 <= mention.first - mark.last <= RELAY_REACH for mark in through)
+            or any(frame.is_media and frame.first == mention.first for frame in frames)
+        ]
+        if not relays:
+            return frames
+        name = relays[0].entity.name
+        return [
+            frame if frame.is_media else replace(frame, voice=replace(frame.voice, relayed_by=name))
+            for frame in frames
+        ]
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        openings = {tuple(p.split()) for p in self.pack.words("text", "anaphora", "openings")}
+        lower = self.text.lower[sentence.first : sentence.first + 4]
+        return any(tuple(lower[: len(opening)]) == opening for opening in openings)
+
+    def _turns(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence without a frame turns to other doers than the speaker."""
+        doers = [m for m in self.by_sentence[sentence.index] if not m.is_generic]
+        return bool(doers) and doers[0].first - sentence.first <= RELAY_REACH
+
+
+def voices_in(frames: Iterable[Frame]) -> list[Voice]:
+    """Return the distinct voices of some frames, in order."""
+    return list(dict.fromkeys(frame.voice for frame in frames))

@@ -1,0 +1,313 @@
+"""An article made ready for the grammar: tokens, sentences, and every phrase that means something.
+
+Masked text is blanked out before anything is read, letter for letter, so no sentence, name or
+number can come from it and no offset moves.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from muster.extraction.document import Article, Span
+from muster.extraction.pack import Label, Pack, load_pack
+from muster.extraction.registry import CountryName, Meaning, Registry, fold, load_registry
+from muster.extraction.sentences import sentences
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
+
+
+class _Reach(Protocol):
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=_Reach)
+LONGEST_HEADING = 16
+"""Tokens."""
+SHORTEST_IN_CAPITALS = 3
+"""Letters; "US" in capitals is "US", but "NEPAL" is "Nepal"."""
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A phrase of the pack where it stands; ``first`` and ``last`` are tokens, end exclusive."""
+
+    label: Label
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country, its people or its capital where it is named."""
+
+    country: str
+    forms: frozenset[str]
+    """How it may be meant: name, adjective, people, person, capital, or place inside it."""
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name of the registry where it stands, with all that it may mean."""
+
+    meanings: tuple[Meaning, ...]
+    first: int
+    last: int
+
+
+@dataclass
+class Sentence:
+    """One sentence: its span, its tokens, its paragraph, and what stands in it in text order."""
+
+    index: int
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+    is_heading: bool
+    marks: list[Mark] = field(default_factory=list)
+    by_label: dict[Label, list[Mark]] = field(default_factory=dict)
+
+    @property
+    def span(self) -> Span:
+        """The sentence in code points."""
+        return self.start, self.end
+
+    def of(self, *label: str) -> list[Mark]:
+        """Return the marks of one list of phrases."""
+        return self.by_label.get(label, [])
+
+    def under(self, *prefix: str) -> Iterator[Mark]:
+        """Yield the marks of all lists below a table of the pack."""
+        length = len(prefix)
+        return (mark for mark in self.marks if mark.label[:length] == prefix)
+
+
+@dataclass
+class Text:
+    """The whole article, marked."""
+
+    article: Article
+    pack: Pack
+    registry: Registry
+    plain: str
+    """The text without accents, masked parts blank; as long as the article's text."""
+    tokens: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[Sentence]
+    places: list[Place]
+    known: list[Known]
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the first token that ends after ``offset``."""
+        return bisect_right(self.ends, offset)
+
+    def tokens_of(self, span: Span) -> tuple[int, int]:
+        """Return the tokens that a span of code points touches, end exclusive."""
+        return self.token_at(span[0]), bisect_left(self.starts, span[1])
+
+    def span_of(self, first: int, last: int) -> Span:
+        """Return the code points from the token ``first`` up to before ``last``."""
+        return self.starts[first], self.ends[last - 1]
+
+    def words(self, first: int, last: int) -> str:
+        """Return the article's own words from one token up to before another."""
+        start, end = self.span_of(first, last)
+        return self.article.text[start:end]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that holds an offset; None between sentences."""
+        index = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        if index >= 0 and offset < self.sentences[index].end:
+            return self.sentences[index]
+        return None
+
+
+def mark(article: Article) -> Text:
+    """Read an article with the pack of its language and the registry of the project."""
+    machine = _machine(article.language)
+    plain = fold(_without_masked(article))
+    found = list(_TOKEN.finditer(plain))
+    tokens = [token[0] for token in found]
+    text = Text(
+        article=article,
+        pack=machine.pack,
+        registry=machine.registry,
+        plain=plain,
+        tokens=tokens,
+        lower=[token.lower() for token in tokens],
+        starts=[token.start() for token in found],
+        ends=[token.end() for token in found],
+        sentences=[],
+        places=[],
+        known=[],
+    )
+    text.sentences = list(_sentences(text))
+    _tell_headings(text)
+    if tokens:
+        machine.match(text)
+    return text
+
+
+def outermost(items: Iterable[_Item]) -> list[_Item]:
+    """Return what is not inside a longer one, in text order; of equals the first."""
+    kept: list[_Item] = []
+    reach = -1
+    for item in sorted(items, key=lambda item: (item.first, -item.last)):
+        if item.first >= reach:
+            kept.append(item)
+            reach = item.last
+        elif item.last - item.first > kept[-1].last - kept[-1].first:
+            kept[-1] = item
+            reach = item.last
+    return kept
+
+
+class _Machine:
+    """The matchers of one language, built once: over words in any case, and over words as written.
+
+    A name of one word counts only as written: "US" is no "us", "Nation" no "nation".
+    """
+
+    def __init__(self, pack: Pack, registry: Registry) -> None:
+        self.pack = pack
+        self.registry = registry
+        self._vocab = spacy.blank("xx").vocab
+        self._labels: dict[tuple[str, ...], list[Label]] = {}
+        self._names: dict[tuple[str, ...], tuple[Meaning, ...]] = {}
+        self._places: dict[tuple[str, ...], tuple[CountryName, ...]] = {}
+        self._any_case = PhraseMatcher(self._vocab, attr="LOWER")
+        self._as_written = PhraseMatcher(self._vocab, attr="ORTH")
+        for label, phrases in pack.phrases.items():
+            for phrase in phrases:
+                self._labels.setdefault(_words(phrase.lower()), []).append(label)
+        for name, meanings in registry.names.items():
+            words = _words(name)
+            key = words if len(words) == 1 else tuple(word.lower() for word in words)
+            if key:
+                self._names[key] = self._names.get(key, ()) + meanings
+        for name, meanings in registry.outlets.items():
+            if _words(name.lower()) not in self._labels:
+                self._names.setdefault(_words(name), meanings)
+        for name, found in registry.countries.items():
+            self._places[_words(name)] = found
+            if len(name) > SHORTEST_IN_CAPITALS:
+                self._places.setdefault(_words(name.upper()), found)
+        for name, country in registry.places.items():
+            self._places.setdefault(_words(name), (CountryName(country, "place"),))
+        lowered = set(self._labels) | {
+            key for key in self._names if len(key) > 1 and "".join(key).islower()
+        }
+        written = set(self._places) | (set(self._names) - lowered)
+        self._any_case.add("phrase", [_doc(self._vocab, key) for key in lowered])
+        self._as_written.add("name", [_doc(self._vocab, key) for key in written])
+
+    def match(self, text: Text) -> None:
+        """Fill in the marks, places and known names of a text."""
+        doc = _doc(self._vocab, tuple(text.tokens))
+        marks: list[Mark] = []
+        for _, first, last in self._any_case(doc):
+            key = tuple(text.lower[first:last])
+            marks += [Mark(label, first, last) for label in self._labels.get(key, ())]
+            if len(key) > 1 and (meanings := self._names.get(key)):
+                text.known.append(Known(meanings, first, last))
+        for _, first, last in self._as_written(doc):
+            key = tuple(text.tokens[first:last])
+            if found := self._places.get(key):
+                forms = frozenset(name.form for name in found)
+                text.places.append(Place(found[0].country, forms, first, last))
+            if meanings := self._names.get(key):
+                text.known.append(Known(meanings, first, last))
+        text.places = outermost(text.places)
+        text.known = outermost(text.known)
+        _share_out(text.sentences, marks)
+
+
+@cache
+def _machine(language: str) -> _Machine:
+    return _Machine(load_pack(language), load_registry())
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(fold(phrase)))
+
+
+def _doc(vocab: Vocab, words: tuple[str, ...]) -> Doc:
+    return Doc(vocab, words=list(words))
+
+
+def _without_masked(article: Article) -> str:
+    pieces, position = [], 0
+    for start, end in sorted(article.masked):
+        start = max(start, position)
+        if start < end:
+            pieces += [article.text[position:start], "\n" * (end - start)]
+            position = end
+    return "".join([*pieces, article.text[position:]])
+
+
+def _sentences(text: Text) -> Iterator[Sentence]:
+    abbreviations = text.pack.words("text", "sentences", "abbreviations")
+    paragraph, position = 0, 0
+    for index, (start, end) in enumerate(sentences(text.plain, abbreviations)):
+        if "\n" in text.plain[position:start]:
+            paragraph += 1
+        position = end
+        first, last = text.tokens_of((start, end))
+        yield Sentence(index, start, end, first, last, paragraph, is_heading=False)
+
+
+def _tell_headings(text: Text) -> None:
+    """Mark the title, and short paragraphs without a full stop beside paragraphs with one."""
+    ends = text.pack.settings["text"]["sentences"]["ends"]
+    alone = Counter(sentence.paragraph for sentence in text.sentences)
+    title = fold(text.article.title or "").strip()
+    has_body = any(alone[s.paragraph] > 1 or _is_closed(text, s, ends) for s in text.sentences)
+    for sentence in text.sentences:
+        is_title = bool(title) and text.plain[sentence.start : sentence.end] == title
+        is_short = sentence.last - sentence.first <= LONGEST_HEADING
+        is_line = alone[sentence.paragraph] == 1 and not _is_closed(text, sentence, ends)
+        sentence.is_heading = has_body and (is_title or (is_line and is_short))
+
+
+def _is_closed(text: Text, sentence: Sentence, ends: str) -> bool:
+    return text.plain[sentence.start : sentence.end].rstrip("\"')")[-1:] in ends
+
+
+def _share_out(sentences: list[Sentence], marks: list[Mark]) -> None:
+    """Give each sentence its marks, without those that a longer rival holds."""
+    marks.sort(key=lambda mark: (mark.first, -mark.last))
+    firsts = [sentence.first for sentence in sentences]
+    reach: dict[Label, tuple[int, int]] = {}
+    for mark in marks:
+        # measures compete for a phrase ("killed or wounded" is not "killed"), other lists do not
+        rivals = mark.label[:1] if mark.label[0] == "measures" else mark.label
+        first, last = reach.get(rivals, (-1, -1))
+        if mark.last <= last and (mark.first, mark.last) != (first, last):
+            continue
+        reach[rivals] = (mark.first, mark.last)
+        index = bisect_right(firsts, mark.first) - 1
+        sentence = sentences[index] if index >= 0 else None
+        if sentence is not None and mark.last <= sentence.last:
+            sentence.marks.append(mark)
+            sentence.by_label.setdefault(mark.label, []).append(mark)

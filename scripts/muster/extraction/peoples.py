@@ -1,0 +1,221 @@
+"""Whom a number counts: the population, told beside it or carried from before, and the side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from muster.extraction.counting import Count
+from muster.extraction.marks import Sentence, Text
+from muster.extraction.names import Mention
+
+UNION_GAP = 3
+"""Tokens between two countries of one union: ", ", " and "."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A population where it is named; ``is_noun`` where the word itself means its people."""
+
+    code: str
+    first: int
+    last: int
+    is_noun: bool
+    is_place: bool
+    """Whether it is named as a place or state, not as its people."""
+
+
+class Peoples:
+    """The populations of one article."""
+
+    def __init__(self, text: Text, mentions: list[Mention]) -> None:
+        self.text = text
+        self.belligerents = text.pack.words("people", "belligerents", "countries")
+        inside = {
+            token
+            for mention in mentions
+            if mention.entity.kind != "state"
+            for token in range(mention.first, mention.last)
+        }
+        self.named = sorted(self._named(inside), key=lambda people: people.first)
+        foreign = [people for people in self.named if people.code not in self.belligerents]
+        self.main = self._main(foreign)
+
+    def direct(self, count: Count) -> str | None:
+        """Return the population told in the phrase of the number itself."""
+        near = [p for p in self.named if count.last <= p.first and p.first < count.end]
+        if near:
+            return self._union(near[0])
+        return self._of_country(count)
+
+    def around(self, count: Count) -> str | None:
+        """Return the population told in the same sentence: a people before a country."""
+        sentence = count.sentence
+        here = [
+            p
+            for p in self.named
+            if sentence.first <= p.first < sentence.last and p.code not in self.belligerents
+        ]
+        people = [p for p in here if not p.is_place]
+        if people:
+            return self._union(min(people, key=lambda p: _gap(p, count)))
+        before = [p for p in here if p.first < count.first]
+        if before:
+            return self._union(before[-1])
+        return self._union(here[0]) if here else None
+
+    def before(self, sentence: Sentence, *, in_paragraph: bool) -> str | None:
+        """Return the population named last before a sentence."""
+        start = self._paragraph_start(sentence) if in_paragraph else 0
+        earlier = [
+            p
+            for p in self.named
+            if start <= p.first < sentence.first and p.code not in self.belligerents
+        ]
+        people = [p for p in earlier if not p.is_place] or earlier
+        return self._union(people[-1]) if people else None
+
+    def owner(self, count: Count) -> str | None:
+        """Return the state whose citizens are meant by "its citizens"."""
+        own = self.text.pack.words("people", "nationality", "own")
+        words = self.text.lower[count.last : count.end + 1]
+        phrase = " ".join(words)
+        if not any(text in phrase for text in own):
+            return None
+        for people in reversed([p for p in self.named if p.first < count.first]):
+            if people.code not in self.belligerents and len(people.code) == 3:
+                return people.code
+        return None
+
+    def left_out(self, sentence: Sentence) -> str | None:
+        """Return the country that a claim here leaves out: "North Koreans not included"."""
+        for near in self.text.sentences[sentence.index : sentence.index + 3]:
+            if near.paragraph != sentence.paragraph:
+                break
+            for people in self.named:
+                if not near.first <= people.first < near.last or len(people.code) != 3:
+                    continue
+                for mark in near.of("people", "without", "before"):
+                    if 0 <= people.first - mark.last <= UNION_GAP:
+                        return people.code
+                for mark in near.of("people", "without", "after"):
+                    if 0 <= mark.first - people.last <= UNION_GAP:
+                        return people.code
+        return None
+
+    def side(self, sentence: Sentence) -> str:
+        """Return on which side those counted stand, by the paragraph and what came before."""
+        side = "RU"
+        paragraph = -1
+        for other in self.text.sentences[: sentence.index + 1]:
+            if other.paragraph != paragraph:
+                paragraph = other.paragraph
+                told = self._told_side(paragraph)
+                side = told or (side if side == "both" else "RU")
+        own = self._sentence_side(sentence)
+        return own or side
+
+    def _sentence_side(self, sentence: Sentence) -> str | None:
+        if sentence.of("people", "sides", "ua_joins"):
+            return "UA"
+        ua = bool(sentence.of("people", "sides", "UA"))
+        ru = bool(sentence.of("people", "sides", "RU"))
+        if ua and not ru:
+            return "UA"
+        return "RU" if ru and not ua else None
+
+    def _told_side(self, paragraph: int) -> str | None:
+        sentences = [s for s in self.text.sentences if s.paragraph == paragraph]
+        if any(s.of("people", "sides", "both") for s in sentences):
+            return "both"
+        sides = {side for s in sentences if (side := self._sentence_side(s))}
+        return sides.pop() if len(sides) == 1 else None
+
+    # -- finding ------------------------------------------------------------------------------
+
+    def _named(self, inside: set[int]) -> list[People]:
+        found = []
+        taken: set[int] = set()
+        born = {
+            mark.first
+            for sentence in self.text.sentences
+            for mark in sentence.of("people", "nationality", "born")
+        }
+        for place in self.text.places:
+            taken |= set(range(place.first, place.last))
+            if place.first in inside or "place" in place.forms:
+                continue
+            following = self.text.lower[place.last : place.last + 2]
+            is_born = place.last in born or (following[:1] == ["-"] and place.last + 1 in born)
+            is_noun = bool(place.forms & {"people", "person"})
+            is_place = not place.forms & {"people", "person", "adjective"}
+            code = f"{place.country}-born" if is_born else place.country
+            found.append(People(code, place.first, place.last, is_noun, is_place))
+        for sentence in self.text.sentences:
+            for mark in sentence.under("people", "groups"):
+                if mark.first in inside or set(range(mark.first, mark.last)) & taken:
+                    continue
+                found.append(People(mark.label[2], mark.first, mark.last, True, False))
+        return found
+
+    def _main(self, foreign: list[People]) -> str | None:
+        weights: Counter[str] = Counter()
+        for people in foreign:
+            weights[people.code] += 1 if people.is_place else 2
+        return weights.most_common(1)[0][0] if weights else None
+
+    def _union(self, people: People) -> str:
+        """Join a population with those listed beside it: "from Rwanda, Burundi and Uganda"."""
+        if len(people.code) != 3:
+            return people.code
+        index = self.named.index(people)
+        members = [people]
+        for step in (1, -1):
+            edge, position = people, index + step
+            while 0 <= position < len(self.named):
+                other = self.named[position]
+                left, right = (edge, other) if step == 1 else (other, edge)
+                between = self.text.lower[left.last : right.first]
+                if (
+                    len(between) > UNION_GAP
+                    or other.is_place != people.is_place
+                    or any(word not in self._list_words for word in between)
+                    or not between
+                    or len(other.code) != 3
+                    or other.code in self.belligerents
+                ):
+                    break
+                members.append(other)
+                edge, position = other, position + step
+        codes = list(dict.fromkeys(p.code for p in sorted(members, key=lambda p: p.first)))
+        code = "+".join(codes)
+        return self.text.registry.population_aliases.get(code, code)
+
+    @property
+    def _list_words(self) -> frozenset[str]:
+        return self.text.pack.words("people", "nationality", "list_words")
+
+    def _of_country(self, count: Count) -> str | None:
+        """Read "citizens of Kenya", "men from Kenya" after the number's noun."""
+        end = count.end
+        for mark in count.sentence.of("people", "nationality", "of_country"):
+            if not end - 1 <= mark.first <= end + 1:
+                continue
+            for people in self.named:
+                if mark.last <= people.first <= mark.last + 1:
+                    return self._union(people)
+        return None
+
+    def _paragraph_start(self, sentence: Sentence) -> int:
+        first = sentence.first
+        for other in reversed(self.text.sentences[: sentence.index]):
+            if other.paragraph != sentence.paragraph:
+                break
+            first = other.first
+        return first
+
+
+def _gap(people: People, count: Count) -> int:
+    return (
+        people.first - count.last if people.first >= count.last else count.first - people.last + 1
+    )
