@@ -7,7 +7,7 @@ the sentences before it carry on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from muster.extraction.marks import Mark, Sentence, Text
@@ -65,7 +65,9 @@ class Attribution:
             if sentence is not None:
                 self.by_sentence[sentence.index].append(mention)
         self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
+        self._name_quotes = {m.first - 1 for m in mentions} | {m.last for m in mentions}
         self._spoken: list[Mention] = []
+        self._read_out: dict[str | None, str] = {}
         self.frames: list[list[Frame]] = []
         self.carried: list[Voice] = []
         """For each sentence, the voice that goes on from before it."""
@@ -73,7 +75,7 @@ class Attribution:
         paragraph = -1
         for sentence in text.sentences:
             if sentence.paragraph != paragraph and not self._goes_on(sentence):
-                current = SILENT
+                current = SILENT if self._has_doers(sentence.paragraph) else current
             paragraph = sentence.paragraph
             self.carried.append(current)
             found = self._relayed(sentence, list(self._frames(sentence)))
@@ -93,6 +95,8 @@ class Attribution:
         before = [frame for frame in spoken if min(frame.first, frame.verb.first) <= token]
         after = [frame for frame in spoken if min(frame.first, frame.verb.first) > token]
         voice = self.carried[sentence.index]
+        if voice.is_silent and not spoken:
+            voice = self._told_after(sentence)
         if before:
             voice = before[-1].voice
         elif after:
@@ -102,15 +106,30 @@ class Attribution:
             return replace(voice, relayed_by=media.voice.claimant)
         return voice
 
+    def _told_after(self, sentence: Sentence) -> Voice:
+        """Return the speaker whom the next sentence names for this one: "…, the project noted"."""
+        for other in self.text.sentences[sentence.index + 1 : sentence.index + 2]:
+            if other.paragraph == sentence.paragraph:
+                for frame in self.frames[other.index]:
+                    is_opening = frame.is_source and frame.verb.first == other.first
+                    is_closing = max(frame.last, frame.verb.last) >= other.last - 1
+                    if is_opening or is_closing:
+                        return frame.voice
+        return SILENT
+
     # -- frames -------------------------------------------------------------------------------
 
     def _frames(self, sentence: Sentence) -> Iterator[Frame]:
         quoted = self._quoted(sentence)
+        passive = self.pack.words("attribution", "speech", "passive")
+        counted = list(sentence.under("measures"))
         marks = [
             mark
             for label in (("speech", "verbs"), ("speech", "sources"))
             for mark in sentence.of("attribution", *label)
             if mark.first not in quoted
+            and not (label[1] == "verbs" and self.text.lower[mark.first - 1] in passive)
+            and not any(_holds(cue, mark) for cue in counted)
         ]
         for mark in sorted(marks, key=lambda mark: mark.first):
             is_source = mark.label[-1] == "sources"
@@ -126,7 +145,20 @@ class Attribution:
             if entity is not None:
                 self._spoken.append(Mention(entity, first, last))
             is_media = entity is not None and entity.kind == "media"
+            if entity is not None and entity.is_person:
+                voice = self._reading_out(sentence, voice)
             yield Frame(voice, mark, first, last, is_media, is_source)
+
+    def _reading_out(self, sentence: Sentence, voice: Voice) -> Voice:
+        """Let who reads out a body's report speak for that body."""
+        reports = self.pack.words("attribution", "speech", "reports")
+        for mention in self.by_sentence[sentence.index]:
+            following = self.text.lower[mention.last] if mention.last < sentence.last else ""
+            if following in reports and not mention.entity.is_person:
+                self._read_out[voice.claimant] = mention.entity.name
+        return replace(
+            voice, organisation=self._read_out.get(voice.claimant, voice.organisation)
+        )
 
     def _quoted(self, sentence: Sentence) -> set[int]:
         """Return the tokens inside quotation marks; a quotation may go on over sentences."""
@@ -141,7 +173,10 @@ class Attribution:
     def _inverted(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
         """Read "…, said Oleh Ivashchenko"."""
         before = self.text.tokens[verb.first - 1] if verb.first > sentence.first else ","
-        if before not in (",", '"', "—", "–", "-"):
+        following = self.text.lower[verb.last] if verb.last < sentence.last else ""
+        objects = self.pack.words("names", "acting", "not_after")
+        articles = {word.lower() for word in self.pack.words("names", "links", "articles")}
+        if before not in (",", '"', "—", "–", "-") or following in objects - articles:
             return None
         return self._after(sentence, verb)
 
@@ -151,15 +186,16 @@ class Attribution:
             if verb.last <= first <= verb.last + OBJECT_REACH and (
                 nearest is None or first < nearest[1]
             ):
-                is_office = nearest is not None and False
-                nearest = (voice, first, last) if not is_office else nearest
+                nearest = (voice, first, last)
         if nearest is None:
             return None
         # "said the head of the agency, X": the person told after the body is who speaks
-        for voice, first, last in self._speakers(sentence):
-            entity = voice.speaker
-            if entity is not None and entity.is_person and 0 < first - nearest[2] <= 1:
-                return voice, first, last
+        titles = sentence.of("names", "titles", "words")
+        if any(verb.last <= title.first < nearest[1] for title in titles):
+            for voice, first, last in self._speakers(sentence):
+                entity = voice.speaker
+                if entity is not None and entity.is_person and 0 < first - nearest[2] <= 1:
+                    return voice, first, last
         return nearest
 
     def _subject(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
@@ -194,7 +230,9 @@ class Attribution:
         """Return where the clause begins that runs up to ``token``."""
         for index in range(token - 1, sentence.first, -1):
             if self.text.tokens[index] in (";", ":", "—") or (
-                self.text.tokens[index] == '"' and index > sentence.first + 1
+                self.text.tokens[index] == '"'
+                and index > sentence.first + 1
+                and index not in self._name_quotes
             ):
                 return index + 1
         return sentence.first
@@ -212,8 +250,8 @@ class Attribution:
         for mark in sentence.under("attribution"):
             if mark.label[1] not in ("carried", "nameless") or mark.label[2] == "adjectives":
                 continue
-            if covered & set(range(mark.first, mark.last)):
-                continue
+            if covered & set(range(mark.first, mark.last + (mark.label[1] == "carried"))):
+                continue  # "the agency UNIAN" is UNIAN
             voice = (
                 self._taken_up(mark)
                 if mark.label[1] == "carried"
@@ -299,6 +337,15 @@ class Attribution:
             for frame in frames
         ]
 
+    def _has_doers(self, paragraph: int) -> bool:
+        """Tell whether a paragraph names anybody but states, so that it is no mere going on."""
+        return any(
+            mention.entity.kind != "state" and not mention.is_generic
+            for sentence in self.text.sentences
+            if sentence.paragraph == paragraph
+            for mention in self.by_sentence[sentence.index]
+        )
+
     def _goes_on(self, sentence: Sentence) -> bool:
         openings = {tuple(p.split()) for p in self.pack.words("text", "anaphora", "openings")}
         lower = self.text.lower[sentence.first : sentence.first + 4]
@@ -306,10 +353,16 @@ class Attribution:
 
     def _turns(self, sentence: Sentence) -> bool:
         """Tell whether a sentence without a frame turns to other doers than the speaker."""
-        doers = [m for m in self.by_sentence[sentence.index] if not m.is_generic]
+        doers = [
+            mention
+            for mention in self.by_sentence[sentence.index]
+            if not mention.is_generic and mention.entity.kind != "state"
+        ]
         return bool(doers) and doers[0].first - sentence.first <= RELAY_REACH
 
 
-def voices_in(frames: Iterable[Frame]) -> list[Voice]:
-    """Return the distinct voices of some frames, in order."""
-    return list(dict.fromkeys(frame.voice for frame in frames))
+def _holds(outer: Mark, inner: Mark) -> bool:
+    """Tell whether a phrase is a mere part of another: the "put" of "put their names to"."""
+    size = outer.last - outer.first
+    is_inside = outer.first <= inner.first and inner.last <= outer.last
+    return is_inside and size > inner.last - inner.first

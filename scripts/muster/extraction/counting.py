@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from muster.extraction.marks import Mark, Sentence, Text
@@ -37,85 +38,96 @@ class Count:
     """Token after the whole phrase, the noun included."""
 
 
-def counts(text: Text) -> list[Count]:
-    """Find every number of the article and what it counts, in text order."""
+def counts(text: Text, dated: Set[int]) -> list[Count]:
+    """Find every number of the article and what it counts, in text order.
+
+    Args:
+        text: the article.
+        dated: tokens that belong to dates; a number among them counts nothing.
+    """
     found = []
-    for quantity in quantities(text.plain, text.pack.language):
+    numbers = quantities(text.plain, text.pack.language)
+    starts = {text.token_at(quantity.start) for quantity in numbers}
+    for quantity in numbers:
         sentence = text.sentence_at(quantity.start)
         if sentence is None or quantity.end > sentence.end:
             continue
         first, last = text.tokens_of((quantity.start, quantity.end))
-        found.append(_count(text, quantity, sentence, first, last))
+        if first not in dated:
+            found.append(_count(text, quantity, sentence, first, last, starts))
     return found
 
 
-def _count(text: Text, quantity: Quantity, sentence: Sentence, first: int, last: int) -> Count:
+def _count(
+    text: Text, quantity: Quantity, sentence: Sentence, first: int, last: int, starts: Set[int]
+) -> Count:
     if quantity.unit == "percent":
         return Count(quantity, sentence, first, last, "percent", "percent", None, last)
     if quantity.unit is not None and quantity.unit != "percentage_points":
         return Count(quantity, sentence, first, last, "money", quantity.unit, None, last)
-    family, unit, noun, end = _head(text, sentence, last)
+    family, unit, noun, end = _head(text, sentence, last, starts)
     designators = text.pack.words("people", "designators", "before")
     if first > sentence.first and text.lower[first - 1] in designators:
+        family = "other"
+    if family == "time" and text.lower[first - 1] in text.pack.words(
+        "people", "designators", "before_time"
+    ):
         family = "other"
     return Count(quantity, sentence, first, last, family, unit, noun, end)
 
 
-def _head(text: Text, sentence: Sentence, last: int) -> tuple[str, str, Mark | None, int]:
-    """Find the noun after a number, over its modifiers; or see that there is none."""
-    nouns: dict[int, Mark] = {}
-    for mark in sentence.under("people"):
-        if mark.label[1] in ("nouns", "groups") and last <= mark.first <= last + HEAD_REACH:
-            if mark.first not in nouns or mark.last > nouns[mark.first].last:
-                nouns[mark.first] = mark
-    for mark in sentence.under("measures"):
-        if mark.label[-1] == "noun" and last <= mark.first <= last + HEAD_REACH:
-            if mark.first not in nouns or mark.last > nouns[mark.first].last:
-                nouns[mark.first] = mark
-    places = {p.first: p for p in text.places if last <= p.first <= last + HEAD_REACH}
+def _head(
+    text: Text, sentence: Sentence, last: int, starts: Set[int]
+) -> tuple[str, str, Mark | None, int]:
+    """Find the noun after a number, over its modifiers; or see that there is none.
+
+    Returns family, unit, the noun's mark, and the token after the phrase.
+    """
+    limit = min(sentence.last, last + HEAD_REACH)
+    nouns = _nouns(sentence, last)
+    cues = {m.first for m in sentence.under("measures", "persons") if m.label[-1] != "noun"}
+    places = {p.first: p for p in text.places if last <= p.first < limit}
     modifiers = text.pack.words("people", "modifiers", "words")
     ellipses = text.pack.words("people", "elliptical", "words")
-    index, skipped, of_them = last, 0, False
-    while index < min(sentence.last, last + HEAD_REACH):
-        word = text.lower[index]
-        noun = nouns.get(index)
+    nothing: tuple[str, str, Mark | None, int] = ("elliptical", "persons", None, last)
+    index, has_unknown = last, False
+    while index < limit:
+        noun, place, word = nouns.get(index), places.get(index), text.lower[index]
         if noun is not None:
-            family, unit = _family(noun)
-            # "20 African countries", "of the 25": a group's name may only be an adjective
-            if (
-                noun.label[1] == "groups"
-                and noun.last in nouns
-                and nouns[noun.last].label[1] == "nouns"
-            ):
-                index = noun.last
+            if noun.label[1] == "groups" and noun.last in nouns:
+                index = noun.last  # "20 African countries": the group is only an adjective
                 continue
-            return family, unit, noun, noun.last
-        if place := places.get(index):
+            return *_family(noun), noun, noun.last
+        if place is not None:
             index = place.last
-            if (
-                place.forms & {"people", "person"}
-                and index not in nouns
-                and (
-                    index >= sentence.last
-                    or not text.lower[index].isalpha()
-                    or text.lower[index] in ellipses
-                    or text.lower[index] not in modifiers
-                )
-            ):
+            if place.forms & {"people", "person"}:
                 people = Mark(("people", "nouns", "persons"), place.first, place.last)
-                return "persons", "persons", people, place.last
-            continue
-        if word in modifiers:
-            of_them = of_them or word in ("them", "whom", "those", "these")
+                nothing = ("persons", "persons", people, place.last)
+        elif word in modifiers:
             index += 1
-            continue
-        if word in ellipses or not word[0].isalnum():
-            return "elliptical", "persons", None, last
-        if skipped or (index + 1 not in nouns and index + 1 not in places):
-            return "other", "", None, index
-        skipped += 1
-        index += 1
-    return "elliptical", "persons", None, last
+        elif index in starts or index in cues or word in ellipses or not word[0].isalnum():
+            return nothing
+        elif has_unknown or not {index + 1} & (nouns.keys() | places.keys()):
+            stands_alone = last in cues or text.lower[last] in ellipses
+            return nothing if stands_alone or nothing[2] else ("other", "", None, index)
+        else:
+            has_unknown = True
+            index += 1
+    return nothing
+
+
+def _nouns(sentence: Sentence, last: int) -> dict[int, Mark]:
+    """Return the longest phrase that may be counted at each token after a number."""
+    nouns: dict[int, Mark] = {}
+    for mark in sentence.marks:
+        is_noun = (mark.label[0] == "people" and mark.label[1] in ("nouns", "groups")) or (
+            mark.label[0] == "measures" and mark.label[-1] == "noun"
+        )
+        if is_noun and last <= mark.first <= last + HEAD_REACH:
+            longest = nouns.get(mark.first)
+            if longest is None or mark.last > longest.last:
+                nouns[mark.first] = mark
+    return nouns
 
 
 def _family(mark: Mark) -> tuple[str, str]:

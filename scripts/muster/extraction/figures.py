@@ -17,8 +17,12 @@ from muster.extraction.quantities import Quantity
 
 NEAR = 12
 """A phrase that costs less is said of the number itself, even where no noun follows it."""
-CARRIED_OVER = 2
+CARRIED_OVER = 3
 """Sentences over which an elliptical number takes up the measure told before."""
+MOST_PEOPLE = 1_000_000
+"""More are a nation, not recruits."""
+TRAP_REACH, ANEW_REACH, BRACKET_REACH, PRONOUN_REACH = 4, 3, 4, 4
+"""Tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class Found:
     count: Count
     voice: Voice
     completeness: int
+    part_of: Found | None = None
+    is_own: bool = True
+    """Whether a phrase of its own tells the measure."""
+    before: Found | None = None
+    """The figure read before it."""
 
 
 class Figures:
@@ -40,53 +49,111 @@ class Figures:
         self.text = text
         self.attribution = attribution
         self.periods = periods
-        self.peoples = Peoples(text, mentions)
-        self.counts = counts(text)
-        self.kinds = text.registry.kinds
+        self.counts = counts(text, periods.tokens())
+        money = {
+            token
+            for count in self.counts
+            if count.family == "money"
+            for token in (*range(count.first, count.last), count.last)
+        }
+        self.peoples = Peoples(text, mentions, money)
+        self._last: Found | None = None
+        self.named = {
+            token
+            for mention in mentions
+            if not mention.is_generic
+            for token in range(mention.first, mention.last)
+        }
 
     def read(self) -> list[Found]:
         """Return the figures in text order, each claim once."""
         found: list[Found] = []
-        by_sentence: dict[int, list[Count]] = {}
         for count in self.counts:
-            by_sentence.setdefault(count.sentence.index, []).append(count)
+            figure = self._figure(count, found)
+            if figure is not None:
+                found.append(figure)
         for sentence in self.text.sentences:
-            for count in by_sentence.get(sentence.index, ()):
-                figure = self._figure(count, by_sentence[sentence.index], found)
-                if figure is not None:
-                    found.append(figure)
-            found += self._life_sentences(sentence, found)
+            found += self._life_sentences(sentence)
         return sorted(_once(found), key=lambda item: item.figure.value_span)
 
     # -- one number ---------------------------------------------------------------------------
 
-    def _figure(self, count: Count, others: list[Count], found: list[Found]) -> Found | None:
+    def _figure(self, count: Count, found: list[Found]) -> Found | None:
         if count.family == "other" or not self._may_be_figure(count):
             return None
-        measured = measure(self.text, count, others)
+        measured = measure(self.text, count, self.counts, self.named)
         previous = self._previous(count, found)
         part_of = self._antecedent(count, previous)
         if count.family in ("elliptical", "persons"):
-            if measured is None or (count.family == "elliptical" and measured.cost > NEAR):
+            is_far = measured is None or (count.family == "elliptical" and measured.cost > NEAR)
+            if is_far or (measured is not None and measured.cost > NEAR and self._is_anew(count)):
                 measured = self._taken_up(count, previous)
         elif count.family == "countries":
             measured = self._countries(count, measured)
-        if measured is None:
+        if measured is None or self._is_pronoun(count, measured):
             return None
         return self._complete(count, measured, part_of)
 
     def _may_be_figure(self, count: Count) -> bool:
         """Leave out what the pack knows to be something else: ages, crowds, wages at home."""
-        quantity = count.quantity
-        if quantity.role not in ROLES and not (
-            quantity.role == "compound" and count.family == "time"
-        ):
+        quantity, family = count.quantity, count.family
+        is_term = quantity.role == "compound" and family == "time"
+        if quantity.role != "count" and not is_term:
             return False
-        family = "persons" if count.family == "elliptical" else count.family
-        traps = count.sentence.of("measures", "not_a_figure", family)
-        if family == "persons":
-            return not any(0 <= trap.first - count.last <= TRAP_REACH for trap in traps)
-        return not traps
+        if family in ("persons", "elliptical"):
+            if (quantity.low or quantity.high or 0) > MOST_PEOPLE or self._is_told_before(count):
+                return False
+            family = "persons"
+        if family == "money" and self._is_conversion(count):
+            return False
+        first, last = self._clause(count)
+        for trap in count.sentence.of("measures", "not_a_figure", family):
+            gap = trap.first - count.last if trap.first >= count.last else count.first - trap.last
+            is_near = gap <= TRAP_REACH if family != "money" else first <= trap.first < last
+            if is_near and (family != "persons" or trap.first >= count.last):
+                return False
+        return True
+
+    def _is_told_before(self, count: Count) -> bool:
+        """Tell whether a number only points back: "two of the 25", "apart from the 18"."""
+        definite = self.text.pack.words("people", "elliptical", "definite")
+        return (
+            count.family == "elliptical"
+            and count.first > count.sentence.first
+            and self.text.lower[count.first - 1] in definite
+            and count.quantity.relation == "exact"
+        )
+
+    def _is_conversion(self, count: Count) -> bool:
+        before = self.text.tokens[max(count.sentence.first, count.first - 2) : count.first]
+        return "(" in before and any(
+            other.family == "money" and 0 < count.first - other.last <= BRACKET_REACH
+            for other in self.counts
+        )
+
+    def _is_pronoun(self, count: Count, measured: Measured) -> bool:
+        is_word = self.text.lower[count.first] in self.text.pack.words(
+            "people", "elliptical", "pronouns"
+        )
+        return count.family == "elliptical" and is_word and measured.cost > PRONOUN_REACH
+
+    def _clause(self, count: Count) -> tuple[int, int]:
+        """Return the tokens of the clause between semicolons and colons."""
+        first, last = count.sentence.first, count.sentence.last
+        for index in range(first, last):
+            if self.text.tokens[index] in (";", ":"):
+                if index < count.first:
+                    first = index
+                else:
+                    return first, index
+        return first, last
+
+    def _is_anew(self, count: Count) -> bool:
+        """Tell whether the number is a figure told before, anew: "put it at around 200"."""
+        return any(
+            -1 <= count.first - mark.last <= ANEW_REACH or 0 <= mark.first - count.last <= 1
+            for mark in count.sentence.of("people", "elliptical", "anew")
+        )
 
     def _previous(self, count: Count, found: list[Found]) -> Found | None:
         """Return the figure before this number, if the text still speaks of it."""
@@ -94,79 +161,87 @@ class Figures:
             sentence = item.count.sentence
             if item.figure.unit not in ("persons", "countries"):
                 continue
-            if count.sentence.index - sentence.index <= CARRIED_OVER or (
-                sentence.paragraph == count.sentence.paragraph
-            ):
-                return item
-            return None
+            is_near = count.sentence.index - sentence.index <= CARRIED_OVER
+            return item if is_near or sentence.paragraph == count.sentence.paragraph else None
         return None
 
     def _antecedent(self, count: Count, previous: Found | None) -> Found | None:
         """Return the figure of which this one is a part: "3,388 of them are dead"."""
-        if previous is None or previous.figure.unit != "persons":
+        while previous is not None and previous.figure.unit != "persons":
+            previous = previous.before
+        if previous is None or count.family not in ("elliptical", "countries"):
             return None
         words = set(self.text.lower[count.last : count.end + 2])
         pointing = self.text.pack.words("people", "elliptical", "pointing")
-        same_paragraph = previous.count.sentence.paragraph == count.sentence.paragraph
-        if (words & pointing and count.family == "elliptical") or (
-            count.family == "elliptical" and same_paragraph
-        ):
-            return previous
-        return None
+        is_same_paragraph = previous.count.sentence.paragraph == count.sentence.paragraph
+        return previous if words & pointing or is_same_paragraph else None
 
     def _taken_up(self, count: Count, previous: Found | None) -> Measured | None:
         """Let a number without a phrase of its own go on with the measure told before."""
         if previous is None:
             return None
-        noun = count.noun
-        is_people = noun is not None and (
-            noun.label[1] == "groups" or self.peoples.direct(count) is not None
+        people = self.peoples.direct(count)
+        if people is not None or count.family == "persons":
+            while previous is not None and previous.figure.unit != "persons":
+                previous = previous.before
+        if previous is None:
+            return None
+        if count.family == "persons" and people is None:
+            return None
+        goes_on = (
+            people is not None
+            or count.quantity.is_increment
+            or self._is_anew(count)
+            or self.peoples.around(count) is not None
         )
-        if count.family == "elliptical" and previous.figure.unit in ("persons", "countries"):
-            if self._goes_with(count):
-                return Measured(previous.figure.measure, NEAR, None)
-        if is_people and previous.figure.unit == "persons":
-            return Measured(previous.figure.measure, NEAR, None)
-        return None
-
-    def _goes_with(self, count: Count) -> bool:
-        """Tell whether an elliptical number names whom it counts: a people or a country near."""
-        return count.quantity.is_increment or self.peoples.around(count) is not None
+        if not goes_on:
+            return None
+        whole = previous
+        if not self._is_anew(count) and previous.part_of is not None and previous.is_own:
+            whole = previous.part_of
+        return Measured(whole.figure.measure, NEAR, None)
 
     def _countries(self, count: Count, measured: Measured | None) -> Measured | None:
         sentence = count.sentence
+        near = [
+            other
+            for other in self.text.sentences[max(0, sentence.index - CARRIED_OVER) :]
+            if other.index <= sentence.index or other.paragraph == sentence.paragraph
+        ]
         for name in ("countries_on_stop_list", "countries_of_origin_of_prisoners"):
-            near = [s for s in self.text.sentences if s.paragraph == sentence.paragraph]
-            if any(s.of("measures", "countries", name, "either") for s in near):
-                return Measured(name, 0, None)
+            for other in near:
+                marks = other.of("measures", "countries", name, "either")
+                if any(mark.first not in self.named for mark in marks):
+                    return Measured(name, 0, None)
         return measured
 
     def _complete(self, count: Count, measured: Measured, part_of: Found | None) -> Found | None:
-        population = self._population(count, part_of)
+        population = self._population(count, measured, part_of)
         if population in self.peoples.belligerents or population is None:
             return None
-        default = self.kinds[measured.measure]
-        inherited = part_of.figure.period if part_of else None
-        period, kind = self.periods.period(count, default, inherited)
-        voice = self.attribution.voice(count.sentence, count.first)
-        side = self.peoples.side(count.sentence)
+        sentence, quantity = count.sentence, count.quantity
+        default = self.text.registry.kinds[measured.measure]
+        whole = part_of.figure if part_of else None
+        period, kind = self.periods.period(count, default, self.counts, whole)
+        voice = self.attribution.voice(sentence, count.first)
         unit, low, high = self._in_codebook_unit(count, measured, population)
-        quantity = count.quantity
         figure = Figure(
             measure=measured.measure, unit=unit, relation=quantity.relation,
-            value_low=low, value_high=high, population=population, side=side,
-            kind=kind, period=period,
+            value_low=low, value_high=high, population=population,
+            side=self.peoples.side(sentence), kind=kind, period=period,
             claimant=voice.claimant, claimant_org=voice.organisation, relayed_by=voice.relayed_by,
-            value_span=(quantity.start, quantity.end), quote_span=count.sentence.span,
+            value_span=(quantity.start, quantity.end), quote_span=sentence.span,
         )  # fmt: skip
         completeness = (
-            4 * (not count.sentence.is_heading)
+            4 * (not sentence.is_heading)
             + 2 * (not voice.is_silent)
             + (quantity.relation != "exact")
-            + bool(self.periods.of_count(count))
+            + bool(self.periods.by_sentence[sentence.index])
             + (count.family != "elliptical")
         )
-        return Found(figure, count, voice, completeness)
+        before = self._last
+        self._last = Found(figure, count, voice, completeness, part_of, measured.cue is not None, before)
+        return self._last
 
     def _in_codebook_unit(
         self, count: Count, measured: Measured, population: str
@@ -180,25 +255,27 @@ class Figures:
         shared = self.text.pack.settings["measures"]["currencies"].get(unit, {})
         return shared.get(population, unit), low, high
 
-    def _population(self, count: Count, part_of: Found | None) -> str | None:
+    def _population(self, count: Count, measured: Measured, part_of: Found | None) -> str | None:
         """Return whom the number counts: told beside it, in its sentence, or before."""
-        code = self.peoples.owner(count) or self.peoples.direct(count)
+        peoples, sentence = self.peoples, count.sentence
+        code = peoples.owner(count) or peoples.direct(count)
+        everybody = self.text.pack.words("measures", "everybody", "measures")
+        if code is None and measured.measure in everybody:
+            return "ALL"
+        code = code or peoples.around(count)
         if code is None and part_of is not None:
-            code = self._other_people_here(count) or part_of.figure.population
-        code = code or self.peoples.around(count)
-        code = code or self.peoples.before(count.sentence, in_paragraph=True)
-        code = code or self.peoples.before(count.sentence, in_paragraph=False) or self.peoples.main
-        if code == "ALL" and (without := self.peoples.left_out(count.sentence)):
+            code = part_of.figure.population
+        if code is None and count.family in ("money", "time"):
+            code = peoples.where(sentence)
+        code = code or peoples.before(sentence, in_paragraph=True)
+        code = code or peoples.before(sentence, in_paragraph=False) or peoples.main
+        if code == "ALL" and (without := peoples.left_out(sentence)):
             return f"ALL-x{without}"
         return code
 
-    def _other_people_here(self, count: Count) -> str | None:
-        """Return a country that stands with an elliptical number: "for Kenya 46"."""
-        return self.peoples.around(count)
-
     # -- sentences for life -------------------------------------------------------------------
 
-    def _life_sentences(self, sentence: Sentence, found: list[Found]) -> Iterator[Found]:
+    def _life_sentences(self, sentence: Sentence) -> Iterator[Found]:
         for mark in sentence.of("measures", "life", "phrases"):
             bounds = [
                 m
@@ -235,9 +312,6 @@ class Figures:
         return found
 
 
-ROLES = frozenset({"count"})
-TRAP_REACH = 4
-
 
 def _once(found: list[Found]) -> list[Found]:
     """Keep each claim once, where most is told of it; headings only where the body is silent."""
@@ -252,7 +326,8 @@ def _once(found: list[Found]) -> list[Found]:
         value = (figure.value_low, figure.value_high)
         if item.count.sentence.is_heading and value in in_body:
             continue
-        key = (figure.measure, figure.unit, *value, figure.population, figure.kind == "flow")
+        told = figure.claimant if figure.kind == "point" else figure.kind == "flow"
+        key = (figure.measure, figure.unit, *value, figure.population, told)
         other = kept.get(key)
         if other is None or item.completeness > other.completeness:
             kept[key] = item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from muster.extraction.counting import Count
@@ -10,11 +10,16 @@ from muster.extraction.marks import Mark, Sentence, Text
 
 FARTHEST = 24
 """Cost beyond which a phrase says nothing of a number."""
-WEAK = 7
+WEAK, BACKGROUND = 7, 4
 BEFORE = 2
 """A phrase after the number is a little nearer: English tells what happened after who."""
+ADJOINING = -3
+"""The cost of "the deaths of" before "four more recruits": nothing is nearer."""
 HARD_BREAK, SOFT_BREAK, JOIN = 8, 3, 2
-OTHER_NUMBER = 9
+HARD = frozenset(";:—–()")
+CROSSED_AFTER, CROSSED_BEFORE, CROSSED_OTHER = 30, 12, 6
+"""A phrase behind another number of the same unit belongs to that one."""
+RELATIVE, RELATIVE_LENGTH = 10, 8
 NAMED = 12
 """How much farther a phrase of naming may be than one of recruiting, and still win."""
 
@@ -28,15 +33,25 @@ class Measured:
     cue: Mark | None
 
 
-def measure(text: Text, count: Count, others: Iterable[Count]) -> Measured | None:
-    """Choose the measure of a number in its sentence; None if no phrase is near enough."""
+def measure(
+    text: Text, count: Count, others: Iterable[Count], named: Set[int]
+) -> Measured | None:
+    """Choose the measure of a number in its sentence; None if no phrase is near enough.
+
+    Args:
+        text: the article.
+        count: the number.
+        others: all numbers of the article.
+        named: tokens inside the names of actors, which say nothing of a number.
+    """
     numbers = [other for other in others if other.sentence is count.sentence and other is not count]
     family = "persons" if count.family == "elliptical" else count.family
-    if count.noun is not None and count.noun.label[0] == "measures":
-        best = Measured(count.noun.label[2], 0, count.noun)
-        if best.measure not in AMBIGUOUS_NOUNS:
-            return best
-    candidates = sorted(_candidates(text, count, family, numbers), key=lambda item: item.cost)
+    noun = count.noun
+    if noun is not None and noun.label[0] == "measures" and noun.label[2] not in AMBIGUOUS_NOUNS:
+        return Measured(noun.label[2], 0, noun)
+    candidates = sorted(
+        _candidates(text, count, family, numbers, named), key=lambda item: item.cost
+    )
     if not candidates:
         return None
     chosen = candidates[0]
@@ -46,57 +61,71 @@ def measure(text: Text, count: Count, others: Iterable[Count]) -> Measured | Non
     return chosen if chosen.cost <= FARTHEST else None
 
 
-AMBIGUOUS_NOUNS = frozenset({"in_captivity", "recruiters_arrested", "cases_opened", "trafficked"})
-"""Measures whose noun is only a hint: prisoners may also have been exchanged or killed."""
+AMBIGUOUS_NOUNS = frozenset(
+    {"in_captivity", "recruiters_arrested", "cases_opened", "trafficked", "charged", "convicted"}
+)
+"""Measures whose noun is only a hint: prisoners may have been exchanged, the accused arrested."""
 
 
-def _candidates(text: Text, count: Count, family: str, numbers: list[Count]) -> Iterator[Measured]:
+def _candidates(
+    text: Text, count: Count, family: str, numbers: list[Count], named: Set[int]
+) -> Iterator[Measured]:
     weak = {(mark.first, mark.last) for mark in count.sentence.of("measures", "weak", "phrases")}
+    background = text.pack.words("measures", "background", "measures")
     for mark in count.sentence.under("measures", family):
-        direction = mark.label[-1]
-        if mark.first < count.last and mark.last > count.first and family != "time":
-            continue
+        direction, name = mark.label[-1], mark.label[2]
         is_after = mark.first >= count.last
-        if (direction == "before" and is_after) or (direction == "after" and not is_after):
+        overlaps = mark.first < count.last and mark.last > count.first
+        if (overlaps and family != "time") or mark.first in named:
             continue
-        cost = _distance(text, count, mark, numbers) + (
-            WEAK if (mark.first, mark.last) in weak else 0
-        )
-        yield Measured(mark.label[2], cost, mark)
+        if direction == "before" and is_after or direction == "after" and not is_after:
+            continue
+        cost = _distance(text, count, mark, numbers)
+        cost += WEAK if (mark.first, mark.last) in weak else 0
+        cost += BACKGROUND if name in background else 0
+        if is_after and _is_relative(text, count, mark):
+            cost += RELATIVE
+        if not is_after and mark.last == count.first and name != "identified_as_recruited":
+            cost = min(cost, ADJOINING)
+        yield Measured(name, cost, mark)
+
+
+def _is_relative(text: Text, count: Count, mark: Mark) -> bool:
+    """Tell whether a phrase stands in a clause like "who had been tricked into the war"."""
+    relative = text.pack.words("periods", "opening", "relative")
+    opens = count.end < len(text.lower) and text.lower[count.end] in relative
+    return opens and mark.first - count.end <= RELATIVE_LENGTH
 
 
 def _distance(text: Text, count: Count, mark: Mark, numbers: list[Count]) -> int:
     """Count the tokens between a number and a phrase; clause ends and other numbers cost more."""
     if mark.first >= count.last:
-        first, last, cost = max(count.end, count.last), mark.first, 0
+        first, last, cost, crossing = max(count.end, count.last), mark.first, 0, CROSSED_AFTER
     else:
-        first, last, cost = mark.last, count.first, BEFORE
+        first, last, cost, crossing = mark.last, count.first, BEFORE, CROSSED_BEFORE
     cost += max(0, last - first)
     for index in range(first, last):
-        token = text.lower[index]
-        if token in (";", ":", "—", "–", "(", ")"):
+        if text.lower[index] in HARD:
             cost += HARD_BREAK
-        elif token == ",":
+        elif text.lower[index] == ",":
             cost += SOFT_BREAK
     for label, price in (("breaks", HARD_BREAK // 2), ("joins", JOIN)):
         for other in count.sentence.of("text", "clauses", label):
             if first <= other.first < last:
                 cost += price
-    cost += sum(
-        OTHER_NUMBER for n in numbers if n.first < last and n.last > first and n.family != "other"
-    )
-    return cost
+    crossed = [n for n in numbers if n.first < last and n.last > first and n.family != "other"]
+    return cost + sum(crossing if n.unit == count.unit else CROSSED_OTHER for n in crossed)
 
 
 def _named_rather_than_recruited(candidates: list[Measured]) -> Measured | None:
     """Prefer "names of 1,780 Africans recruited" as identified: what is known is the names."""
-    if candidates[0].measure not in ("recruited", "serving", "contracts_signed"):
+    if candidates[0].measure not in ("recruited", "serving"):
         return None
     for candidate in candidates:
         if candidate.measure == "identified_as_recruited" and (
             candidate.cost <= candidates[0].cost + NAMED
         ):
-            return candidate if candidates[0].measure != "contracts_signed" else None
+            return candidate
     return None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 
 from muster.extraction.counting import Count
-from muster.extraction.marks import Sentence, Text
+from muster.extraction.marks import Place, Sentence, Text
 from muster.extraction.names import Mention
 
 UNION_GAP = 3
@@ -15,12 +16,11 @@ UNION_GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A population where it is named; ``is_noun`` where the word itself means its people."""
+    """A population where it is named."""
 
     code: str
     first: int
     last: int
-    is_noun: bool
     is_place: bool
     """Whether it is named as a place or state, not as its people."""
 
@@ -28,15 +28,14 @@ class People:
 class Peoples:
     """The populations of one article."""
 
-    def __init__(self, text: Text, mentions: list[Mention]) -> None:
+    def __init__(self, text: Text, mentions: list[Mention], unspoken: Set[int]) -> None:
+        """Find who is named; ``unspoken`` tokens are none: the "US" of "US dollars"."""
         self.text = text
         self.belligerents = text.pack.words("people", "belligerents", "countries")
-        inside = {
-            token
-            for mention in mentions
-            if mention.entity.kind != "state"
-            for token in range(mention.first, mention.last)
-        }
+        inside = set(unspoken)
+        for mention in mentions:
+            if mention.entity.kind != "state":
+                inside |= set(range(mention.first, mention.last))
         self.named = sorted(self._named(inside), key=lambda people: people.first)
         foreign = [people for people in self.named if people.code not in self.belligerents]
         self.main = self._main(foreign)
@@ -63,6 +62,15 @@ class Peoples:
         if before:
             return self._union(before[-1])
         return self._union(here[0]) if here else None
+
+    def where(self, sentence: Sentence) -> str | None:
+        """Return the country of a place named in a sentence."""
+        for place in self.text.places:
+            if sentence.first <= place.first < sentence.last and (
+                place.country not in self.belligerents
+            ):
+                return place.country
+        return None
 
     def before(self, sentence: Sentence, *, in_paragraph: bool) -> str | None:
         """Return the population named last before a sentence."""
@@ -135,6 +143,7 @@ class Peoples:
 
     def _named(self, inside: set[int]) -> list[People]:
         found = []
+        regions = self.text.pack.words("people", "region_names", "words")
         taken: set[int] = set()
         born = {
             mark.first
@@ -147,16 +156,39 @@ class Peoples:
                 continue
             following = self.text.lower[place.last : place.last + 2]
             is_born = place.last in born or (following[:1] == ["-"] and place.last + 1 in born)
-            is_noun = bool(place.forms & {"people", "person"})
-            is_place = not place.forms & {"people", "person", "adjective"}
+            if self._is_office(place):
+                continue
+            is_people = place.forms & {"people", "person"} or (
+                "adjective" in place.forms and self._is_before_people(place)
+            )
             code = f"{place.country}-born" if is_born else place.country
-            found.append(People(code, place.first, place.last, is_noun, is_place))
+            found.append(People(code, place.first, place.last, is_place=not is_people))
         for sentence in self.text.sentences:
             for mark in sentence.under("people", "groups"):
                 if mark.first in inside or set(range(mark.first, mark.last)) & taken:
                     continue
-                found.append(People(mark.label[2], mark.first, mark.last, True, False))
+                name = " ".join(self.text.lower[mark.first : mark.last])
+                found.append(People(mark.label[2], mark.first, mark.last, name in regions))
         return found
+
+    def _is_office(self, place: Place) -> bool:
+        """Tell whether an adjective only says whose officials are meant: "US officials"."""
+        sentence = self.text.sentence_at(self.text.starts[place.first])
+        if sentence is None or not place.forms & {"adjective"}:
+            return False
+        return any(
+            0 <= mark.first - place.last <= 1
+            for label in (("attribution", "nameless"), ("names", "titles"), ("names", "bodies"))
+            for mark in sentence.under(*label)
+            if mark.label[-1] in ("speakers", "police", "words", "names", "offices")
+        )
+
+    def _is_before_people(self, place: Place) -> bool:
+        sentence = self.text.sentence_at(self.text.starts[place.first])
+        return sentence is not None and any(
+            0 <= mark.first - place.last <= 1
+            for mark in sentence.of("people", "nouns", "persons")
+        )
 
     def _main(self, foreign: list[People]) -> str | None:
         weights: Counter[str] = Counter()
@@ -188,8 +220,7 @@ class Peoples:
                 members.append(other)
                 edge, position = other, position + step
         codes = list(dict.fromkeys(p.code for p in sorted(members, key=lambda p: p.first)))
-        code = "+".join(codes)
-        return self.text.registry.population_aliases.get(code, code)
+        return "+".join(codes)
 
     @property
     def _list_words(self) -> frozenset[str]:

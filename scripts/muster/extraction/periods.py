@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from muster.extraction.attribution import Attribution, Frame
 from muster.extraction.counting import Count
 from muster.extraction.dates import DateMention, dates
+from muster.extraction.document import Figure
 from muster.extraction.marks import Sentence, Text
 
 SAYING_REACH = 7
 """Tokens between a verb of saying and its date."""
-BOUNDING = frozenset({"since", "until", "by", "as_of", "between", "before", "after"})
+SINCE = ("since", "after")
+UNTIL = ("until", "by", "as_of", "before")
+BOUNDING = frozenset((*SINCE, *UNTIL, "between"))
+CROSSED, BROKEN, FARTHEST = 14, 14, 40
+"""What a number between a date and a count costs, what a clause's end does, and the most."""
+OPENING_REACH = 30
+"""Tokens between a date that opens a sentence and the verb of saying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +54,32 @@ class Periods:
         self.said_on: list[str | None] = []
         """The same, carried on while the speaker goes on."""
         current: str | None = None
+        last_said: dict[str, str] = {}
         for sentence in text.sentences:
             told = self._saying(sentence)
             self.saying.append(told)
-            carried = attribution.carried[sentence.index]
+            speakers = [
+                frame.voice.claimant
+                for frame in attribution.frames[sentence.index]
+                if frame.voice.claimant is not None
+            ]
             if told is not None:
                 current = self._plain(told.edtf)
-            elif carried.is_silent and not self._speaks_again(sentence):
+                last_said.update(dict.fromkeys(speakers, current))
+            elif speakers:
+                current = last_said.get(speakers[-1])
+            elif attribution.carried[sentence.index].is_silent:
                 current = None
             self.said_on.append(current)
+
+    def tokens(self) -> set[int]:
+        """Return the tokens that belong to dates."""
+        return {
+            token
+            for told in self.by_sentence
+            for date in told
+            for token in range(date.first, date.last)
+        }
 
     def last_date(self, sentence: Sentence) -> str | None:
         """Return the date told last before a sentence, for "that day"."""
@@ -63,59 +88,84 @@ class Periods:
                 return self._plain(self.by_sentence[index][-1].edtf)
         return None
 
-    def of_count(self, count: Count) -> list[Dated]:
-        """Return the dates of a sentence that tell of the count, nearest first."""
-        sentence = count.sentence
-        saying = self.saying[sentence.index]
-        told = [date for date in self.by_sentence[sentence.index] if date is not saying]
-        return sorted(told, key=lambda date: _gap(date, count))
-
-    def period(self, count: Count, kind: str, inherited: str | None) -> tuple[str | None, str]:
+    def period(
+        self, count: Count, kind: str, others: Iterable[Count], part_of: Figure | None
+    ) -> tuple[str | None, str]:
         """Return the period of a count, and its kind, which a closed span may turn to a flow.
 
         Args:
             count: the number.
             kind: the measure's default kind.
-            inherited: period of the figure of which this one is a part.
+            others: all numbers of the article; a date beside another number is that one's.
+            part_of: the figure of which this one is a part, or whose span it shares.
         """
-        told = self.of_count(count)
-        said = self.said_on[count.sentence.index]
-        if said is None and count.sentence.of("periods", "then", "phrases"):
-            said = self.last_date(count.sentence)
+        told = self._of_count(count, others)
+        said = self._said(count)
         if kind == "point":
-            return self._point(told, self.saying[count.sentence.index]), kind
-        since = self._since(count.sentence, told)
-        until = next(
-            (d for d in told if d.mention.kind in ("until", "by", "as_of", "before")), None
-        )
-        spans = [
-            d
-            for d in told
-            if d.mention.kind not in ("since", "until", "by", "as_of", "before", "after")
-        ]
+            return self._point(told, count.sentence), kind
+        if part_of is not None and part_of.period and self._shares_span(count, told):
+            return self._shared(kind, part_of)
+        nearest = told[0] if told else None
         if kind == "stock":
-            if until is not None:
-                return self._end(until.edtf), kind
-            if spans and said is None:
-                return self._plain(spans[0].edtf), kind
-            if inherited is not None and said is None:
-                return self._end(inherited), kind
-            return said or (self._plain(spans[0].edtf) if spans else None) or self._end(
-                inherited
-            ) or self.published_on, kind
-        if since is not None or until is not None:
-            end = self._end(until.edtf) if until else self._end(said) or self.published_on
-            return f"{since or '..'}/{end}", kind
-        if count.sentence.of("periods", "so_far", "phrases"):
-            end = self._end(said) or self.published_on
-            return f"../{end}", kind
-        if spans and kind in ("cumulative", "flow"):
-            return self._plain(spans[0].edtf), "flow"
-        if inherited is not None and "/" in inherited:
-            return inherited, kind
+            day = said or (part_of.period if part_of else None) or self.published_on
+            return (self._stock_day(nearest) if nearest else None) or self._end(day), kind
+        since = self._since(count.sentence, told)
+        until = next((date for date in told if date.mention.kind in UNTIL), None)
+        is_span = nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE)
+        if is_span and nearest is not None:
+            return self._plain(nearest.edtf), "flow"
+        end = self._end(until.edtf if until else said) or self.published_on or ".."
+        if since is not None:
+            return f"{since}/{end}", kind
         if kind == "flow":
-            return said or self.published_on, kind
-        return f"../{self._end(said) or self.published_on or '..'}", kind
+            return (self._plain(until.edtf) if until else said) or self.published_on, kind
+        return f"../{end}", kind
+
+    def _of_count(self, count: Count, others: Iterable[Count]) -> list[Dated]:
+        """Return the dates of a sentence that tell of the count, nearest first."""
+        sentence = count.sentence
+        saying = self.saying[sentence.index]
+        numbers = [n for n in others if n.sentence is sentence and n is not count]
+        costs = []
+        for date in self.by_sentence[sentence.index]:
+            if saying is not None and date.edtf == saying.edtf:
+                continue
+            if date.edtf == f"../{self.published_on}":
+                continue  # "so far", "by now": the day of saying tells it better
+            first, last = sorted((date.first, count.first))
+            crossed = sum(first < n.first < last and n.family != "other" for n in numbers)
+            breaks = sum(self.text.lower[index] == ";" for index in range(first, last))
+            cost = abs(date.first - count.first) + CROSSED * crossed + BROKEN * breaks
+            if cost <= FARTHEST:
+                costs.append((cost, date))
+        return [date for _, date in sorted(costs, key=lambda item: item[0])]
+
+    def _said(self, count: Count) -> str | None:
+        """Return the day on which the count was told, or of which it was told."""
+        sentence = count.sentence
+        said = self.said_on[sentence.index]
+        if sentence.of("periods", "then", "phrases") and self.saying[sentence.index] is None:
+            return self.last_date(sentence) or said
+        return said or self._of_paragraph(sentence)
+
+    def _of_paragraph(self, sentence: Sentence) -> str | None:
+        """Return the one date that the sentences before in a paragraph tell."""
+        dates: list[Dated] = []
+        for other in self.text.sentences[: sentence.index]:
+            if other.paragraph == sentence.paragraph:
+                dates += self.by_sentence[other.index]
+        return self._plain(dates[0].edtf) if len(dates) == 1 else None
+
+    def _shares_span(self, count: Count, told: list[Dated]) -> bool:
+        return not told or bool(count.sentence.of("periods", "same", "phrases"))
+
+    def _shared(self, kind: str, part_of: Figure) -> tuple[str | None, str]:
+        if kind == "stock":
+            return self._end(part_of.period), kind
+        return part_of.period, part_of.kind if part_of.kind in ("flow", "cumulative") else kind
+
+    def _stock_day(self, date: Dated) -> str | None:
+        return self._end(date.edtf) if date.mention.kind in UNTIL else self._plain(date.edtf)
 
     # -- the day of saying --------------------------------------------------------------------
 
@@ -136,32 +186,40 @@ class Periods:
         start, end = min(frame.first, frame.verb.first), max(frame.last, frame.verb.last)
         if date.first >= end:
             gap = date.first - end
-            between = self.text.lower[end : date.first]
-            return gap if gap <= SAYING_REACH and "that" not in between else None
-        if date.last <= start:
-            # "On Friday the minister said": the date opens the sentence that the speaker goes on with
-            gap = start - date.last
-            is_opening = date.first - sentence.first <= SAYING_REACH
-            has_number = any(token.isdigit() for token in self.text.tokens[date.last : start])
-            return gap + 1 if is_opening and not has_number and gap <= 2 * SAYING_REACH else None
-        return 1
+            is_content = any(word in self._relative for word in self.text.lower[end : date.first])
+            return gap if gap <= SAYING_REACH and not is_content else None
+        between = self.text.tokens[date.last : max(start, frame.verb.first)]
+        if any(token[0].isdigit() for token in between):
+            return None
+        if date.last > start:
+            return 1
+        # "On Friday the minister said": the date opens what the speaker goes on with
+        gap = start - date.last
+        is_opening = date.first - sentence.first <= SAYING_REACH
+        return gap + 1 if is_opening and gap <= OPENING_REACH else None
 
-    def _speaks_again(self, sentence: Sentence) -> bool:
-        return False
+    @property
+    def _relative(self) -> frozenset[str]:
+        return self.text.pack.words("periods", "opening", "relative")
 
     # -- parts --------------------------------------------------------------------------------
 
     def _since(self, sentence: Sentence, told: list[Dated]) -> str | None:
-        for date in told:
-            if date.mention.kind in ("since", "after"):
-                return date.edtf.split("/")[0]
         starts = self.text.pack.settings["periods"]["starts"]["dates"]
+        for date in told:
+            if date.mention.kind in SINCE:
+                for name, edtf in starts.items():
+                    for mark in sentence.of("periods", "starts", name):
+                        if mark.first < date.last and date.first < mark.last:
+                            return str(edtf)
+                return date.edtf.split("/")[0]
         for name, edtf in starts.items():
             if sentence.of("periods", "starts", name):
                 return str(edtf)
         return None
 
-    def _point(self, told: list[Dated], saying: Dated | None) -> str | None:
+    def _point(self, told: list[Dated], sentence: Sentence) -> str | None:
+        saying = self.saying[sentence.index]
         for date in [*told, *([saying] if saying else [])]:
             return date.edtf if date.mention.kind == "since" else self._plain(date.edtf)
         return None
@@ -181,7 +239,3 @@ class Periods:
             return None
         low, slash, high = edtf.partition("/")
         return (low if high == ".." else high) if slash else low
-
-
-def _gap(date: Dated, count: Count) -> int:
-    return date.first - count.last if date.first >= count.last else count.first - date.last
