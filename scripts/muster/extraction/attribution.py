@@ -18,6 +18,10 @@ SUBJECT_REACH = 28
 OBJECT_REACH = 9
 """Tokens between "said" or "according to" and the name that follows."""
 RELAY_REACH = 4
+STATE_REACH = 3
+"""Tokens between a state and its verb; farther off it is a place."""
+INVERTED_REACH = 3
+"""Tokens between "said" and who said it, after what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Attribution:
         self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
         self._name_quotes = {m.first - 1 for m in mentions} | {m.last for m in mentions}
         self._spoken: list[Mention] = []
+        self._relays: dict[str | None, tuple[str | None, Sentence]] = {}
         self._read_out: dict[str | None, str] = {}
         self.frames: list[list[Frame]] = []
         self.carried: list[Voice] = []
@@ -136,7 +141,9 @@ class Attribution:
             speaker = (
                 self._after(sentence, mark)
                 if is_source
-                else self._inverted(sentence, mark) or self._subject(sentence, mark)
+                else self._inverted(sentence, mark)
+                or self._subject(sentence, mark)
+                or self._doer_before(sentence, mark)
             )
             if speaker is None:
                 continue
@@ -176,9 +183,14 @@ class Attribution:
         following = self.text.lower[verb.last] if verb.last < sentence.last else ""
         objects = self.pack.words("names", "acting", "not_after")
         articles = {word.lower() for word in self.pack.words("names", "links", "articles")}
-        if before not in (",", '"', "—", "–", "-") or following in objects - articles:
+        is_quote = before == '"' and verb.first - 1 not in self._name_quotes
+        if not (is_quote or before in (",", "—", "–", "-")) or following in objects - articles:
             return None
-        return self._after(sentence, verb)
+        speaker = self._after(sentence, verb)
+        titles = sentence.of("names", "titles", "words")
+        is_near = speaker is not None and speaker[1] - verb.last <= INVERTED_REACH
+        is_titled = any(0 <= title.first - verb.last <= 1 for title in titles)
+        return speaker if is_near or is_titled else None
 
     def _after(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
         nearest: tuple[Voice, int, int] | None = None
@@ -212,12 +224,43 @@ class Attribution:
             for item in candidates
             if item[1] == sentence.first or self._word_before(item[1]) not in objects
         ]
+        adjoining = [item for item in subjects if item[2] == verb.first]
+        if adjoining:
+            return adjoining[-1]
+        if self._is_rather_a_noun(verb):
+            return None
+        subjects = [
+            item
+            for item in subjects
+            if (entity := item[0].speaker) is None
+            or entity.kind != "state"
+            or verb.first - item[2] <= STATE_REACH
+        ]
         people = [item for item in subjects if (e := item[0].speaker) is not None and e.is_person]
         if people:
             return people[-1]
         if subjects:
             return subjects[0]
         return None
+
+    def _doer_before(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
+        """Take the body of the sentence before for "its trafficking cell believed"."""
+        if self._is_rather_a_noun(verb) or sentence.index == 0:
+            return None
+        before = self.text.sentences[sentence.index - 1]
+        possessives = self.pack.words("attribution", "carried", "possessives")
+        begin = self._clause_start(sentence, verb.first)
+        words = self.text.lower[begin : verb.first]
+        if before.paragraph != sentence.paragraph or not possessives & set(words):
+            return None
+        for mention in self.by_sentence[before.index]:
+            if not mention.is_generic and mention.entity.kind not in ("media", "state"):
+                return self._voice_of(mention.entity), verb.first, verb.first
+        return None
+
+    def _is_rather_a_noun(self, verb: Mark) -> bool:
+        word = " ".join(self.text.lower[verb.first : verb.last])
+        return word in self.pack.words("attribution", "speech", "nouns_too")
 
     def _word_before(self, token: int) -> str:
         articles = self.pack.words("names", "links", "articles")
@@ -244,6 +287,7 @@ class Attribution:
         named = [
             (self._voice_of(mention.entity), mention.first, mention.last)
             for mention in self.by_sentence[sentence.index]
+            if not (mention.is_generic and mention.entity.kind == "armed_force")
         ]
         covered = {token for _, first, last in named for token in range(first, last)}
         others = []
@@ -252,6 +296,8 @@ class Attribution:
                 continue
             if covered & set(range(mark.first, mark.last + (mark.label[1] == "carried"))):
                 continue  # "the agency UNIAN" is UNIAN
+            if any(self.text.tokens[i].isdigit() for i in range(max(0, mark.first - 2), mark.first)):
+                continue  # "100 army veterans" are counted, not quoted
             voice = (
                 self._taken_up(mark)
                 if mark.label[1] == "carried"
@@ -262,7 +308,12 @@ class Attribution:
         return sorted([*named, *others], key=lambda item: item[1])
 
     def _voice_of(self, entity: Entity) -> Voice:
-        return Voice(entity.name, entity.speaks_for, None, entity)
+        name = entity.name
+        if entity.kind == "media" and entity.mentions:
+            first = entity.mentions[0]  # outlets are called as the article calls them
+            name = self.text.words(first.first, first.last)
+        organisation = entity.organisation if entity.is_person else name
+        return Voice(name, organisation, None, entity)
 
     def _taken_up(self, mark: Mark) -> Voice | None:
         """Resolve "he", "the ministry" to the last that fits, speakers first."""
@@ -305,6 +356,14 @@ class Attribution:
                 first = places[first].first
             else:
                 first = adjectives[first].first
+        for mention in self.by_sentence[sentence.index]:
+            entity = mention.entity
+            if not entity.is_person and entity.kind != "armed_force" and mention.last == first:
+                return self._voice_of(mention.entity)  # "a State Department cable"
+        articles = self.pack.words("names", "links", "articles")
+        while first < mark.last - 1 and self.text.tokens[first] in articles:
+            first += 1
+        body = self._body_of(sentence, mark)
         name = self.text.words(first, mark.last)
         governments = (
             {
@@ -315,27 +374,49 @@ class Attribution:
             if country
             else {}
         )
-        return Voice(name, governments.get(country), None, None)
+        return Voice(name, body or governments.get(country), None, None)
+
+    def _body_of(self, sentence: Sentence, mark: Mark) -> str | None:
+        """Return the body told after a speaker: "an official of the ministry"."""
+        links = self.pack.words("names", "links", "of_body")
+        for mention in self.by_sentence[sentence.index]:
+            gap = self.text.lower[mark.last : mention.first]
+            if 0 < len(gap) <= RELAY_REACH and gap[0] in links and not mention.entity.is_person:
+                return mention.entity.name
+        return None
 
     # -- relays and what goes on --------------------------------------------------------------
 
     def _relayed(self, sentence: Sentence, frames: list[Frame]) -> list[Frame]:
-        """Give the frames the outlet through which the article has what they say."""
+        """Give the frames the outlet or body through which the article has what they say."""
+        relaying = self.pack.words("attribution", "speech", "relaying")
+        sources = [frame for frame in frames if frame.is_source and not frame.is_media]
+        kept = []
+        for frame in frames:
+            verb = " ".join(self.text.lower[frame.verb.first : frame.verb.last])
+            if verb in relaying and any(source is not frame for source in sources):
+                self._relays[sources[0].voice.claimant] = (frame.voice.claimant, sentence)
+            else:
+                kept.append(frame)
         outlets = [m for m in self.by_sentence[sentence.index] if m.entity.kind == "media"]
         through = sentence.of("attribution", "speech", "through")
-        relays = [
-            mention
-            for mention in outlets
-            if any(-1 <= mention.first - mark.last <= RELAY_REACH for mark in through)
-            or any(frame.is_media and frame.first == mention.first for frame in frames)
-        ]
-        if not relays:
-            return frames
-        name = relays[0].entity.name
+        for mention in outlets:
+            is_through = any(-1 <= mention.first - mark.last <= RELAY_REACH for mark in through)
+            if is_through or any(f.is_media and f.first == mention.first for f in frames):
+                name = self._voice_of(mention.entity).claimant
+                for frame in kept:
+                    self._relays[frame.voice.claimant] = (name, sentence)
+                break
         return [
-            frame if frame.is_media else replace(frame, voice=replace(frame.voice, relayed_by=name))
-            for frame in frames
+            frame if frame.is_media else replace(frame, voice=self._through(frame.voice, sentence))
+            for frame in kept
         ]
+
+    def _through(self, voice: Voice, sentence: Sentence) -> Voice:
+        """Put in the relay through which a speaker was quoted here or shortly before."""
+        name, where = self._relays.get(voice.claimant, (None, sentence))
+        is_near = sentence.paragraph - where.paragraph <= 1
+        return replace(voice, relayed_by=name) if is_near and name != voice.claimant else voice
 
     def _has_doers(self, paragraph: int) -> bool:
         """Tell whether a paragraph names anybody but states, so that it is no mere going on."""
@@ -364,5 +445,5 @@ class Attribution:
 def _holds(outer: Mark, inner: Mark) -> bool:
     """Tell whether a phrase is a mere part of another: the "put" of "put their names to"."""
     size = outer.last - outer.first
-    is_inside = outer.first <= inner.first and inner.last <= outer.last
+    is_inside = outer.first <= inner.first and inner.last < outer.last
     return is_inside and size > inner.last - inner.first

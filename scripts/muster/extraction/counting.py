@@ -69,11 +69,25 @@ def _count(
     designators = text.pack.words("people", "designators", "before")
     if first > sentence.first and text.lower[first - 1] in designators:
         family = "other"
+    if family in ("elliptical", "persons", "countries") and _points_back(text, quantity, first):
+        family = "other"
     if family == "time" and text.lower[first - 1] in text.pack.words(
         "people", "designators", "before_time"
     ):
         family = "other"
     return Count(quantity, sentence, first, last, family, unit, noun, end)
+
+
+def _points_back(text: Text, quantity: Quantity, first: int) -> bool:
+    """Tell whether a number was told before: "two of the 25", "apart from the 18"."""
+    before = text.lower[first - 2 : first] if first > 1 else []
+    definite = text.pack.words("people", "elliptical", "definite")
+    if quantity.relation != "exact" or not before or before[1] not in definite:
+        return False
+    parts = text.pack.words("people", "elliptical", "parts")
+    return before[0] in parts or not text.tokens[first + 1 : first + 2][0:1] or not (
+        text.tokens[first + 1][0].isalpha()
+    )
 
 
 def _head(
@@ -90,7 +104,8 @@ def _head(
     modifiers = text.pack.words("people", "modifiers", "words")
     ellipses = text.pack.words("people", "elliptical", "words")
     nothing: tuple[str, str, Mark | None, int] = ("elliptical", "persons", None, last)
-    index, has_unknown = last, False
+    is_glued = last + 1 < limit and text.tokens[last] == "-"  # "a 12-year term"
+    index, has_unknown = last + is_glued, False
     while index < limit:
         noun, place, word = nouns.get(index), places.get(index), text.lower[index]
         if noun is not None:

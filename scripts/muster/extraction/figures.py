@@ -21,7 +21,7 @@ CARRIED_OVER = 3
 """Sentences over which an elliptical number takes up the measure told before."""
 MOST_PEOPLE = 1_000_000
 """More are a nation, not recruits."""
-TRAP_REACH, ANEW_REACH, BRACKET_REACH, PRONOUN_REACH = 4, 3, 4, 4
+TRAP_REACH, ANEW_REACH, BRACKET_REACH, PRONOUN_REACH, OF_MANY_REACH = 4, 5, 4, 4, 3
 """Tokens."""
 
 
@@ -101,7 +101,7 @@ class Figures:
         if quantity.role != "count" and not is_term:
             return False
         if family in ("persons", "elliptical"):
-            if (quantity.low or quantity.high or 0) > MOST_PEOPLE or self._is_told_before(count):
+            if (quantity.low or quantity.high or 0) > MOST_PEOPLE:
                 return False
             family = "persons"
         if family == "money" and self._is_conversion(count):
@@ -114,16 +114,6 @@ class Figures:
                 return False
         return True
 
-    def _is_told_before(self, count: Count) -> bool:
-        """Tell whether a number only points back: "two of the 25", "apart from the 18"."""
-        definite = self.text.pack.words("people", "elliptical", "definite")
-        return (
-            count.family == "elliptical"
-            and count.first > count.sentence.first
-            and self.text.lower[count.first - 1] in definite
-            and count.quantity.relation == "exact"
-        )
-
     def _is_conversion(self, count: Count) -> bool:
         before = self.text.tokens[max(count.sentence.first, count.first - 2) : count.first]
         return "(" in before and any(
@@ -135,7 +125,7 @@ class Figures:
         is_word = self.text.lower[count.first] in self.text.pack.words(
             "people", "elliptical", "pronouns"
         )
-        return count.family == "elliptical" and is_word and measured.cost > PRONOUN_REACH
+        return is_word and measured.cost > PRONOUN_REACH
 
     def _clause(self, count: Count) -> tuple[int, int]:
         """Return the tokens of the clause between semicolons and colons."""
@@ -192,14 +182,21 @@ class Figures:
             people is not None
             or count.quantity.is_increment
             or self._is_anew(count)
-            or self.peoples.around(count) is not None
+            or self.peoples.is_near(count)
         )
         if not goes_on:
             return None
+        if not self._has_noun(count) and previous.figure.unit != "persons":
+            together = previous.before
+            if together is not None and together.count.sentence is previous.count.sentence:
+                previous = together if together.figure.unit == "persons" else previous
         whole = previous
         if not self._is_anew(count) and previous.part_of is not None and previous.is_own:
             whole = previous.part_of
         return Measured(whole.figure.measure, NEAR, None)
+
+    def _has_noun(self, count: Count) -> bool:
+        return count.noun is not None or count.quantity.is_increment
 
     def _countries(self, count: Count, measured: Measured | None) -> Measured | None:
         sentence = count.sentence
@@ -222,7 +219,9 @@ class Figures:
         sentence, quantity = count.sentence, count.quantity
         default = self.text.registry.kinds[measured.measure]
         whole = part_of.figure if part_of else None
-        period, kind = self.periods.period(count, default, self.counts, whole)
+        period, kind = self.periods.period(
+            count, default, self.counts, whole, is_total=self._is_anew(count)
+        )
         voice = self.attribution.voice(sentence, count.first)
         unit, low, high = self._in_codebook_unit(count, measured, population)
         figure = Figure(
@@ -243,6 +242,23 @@ class Figures:
         self._last = Found(figure, count, voice, completeness, part_of, measured.cue is not None, before)
         return self._last
 
+    def _of_countries(self, count: Count, code: str | None, part_of: Found | None) -> str:
+        """Return of whom the countries are told: of a region, a group, or everybody."""
+        part = part_of.figure.population if part_of is not None else None
+        for candidate in (code, part, self.peoples.around(count)):
+            if candidate is not None and candidate not in self.text.registry.country_names:
+                return candidate
+        without = self.peoples.left_out(count.sentence)
+        return f"ALL-x{without}" if without else "ALL"
+
+    def _is_of_many(self, count: Count) -> bool:
+        """Tell whether those counted come "from 52 countries"."""
+        return any(
+            other.family == "countries" and 0 <= other.first - count.end <= OF_MANY_REACH
+            for other in self.counts
+            if other.sentence is count.sentence
+        )
+
     def _in_codebook_unit(
         self, count: Count, measured: Measured, population: str
     ) -> tuple[str, float | None, float | None]:
@@ -262,13 +278,18 @@ class Figures:
         everybody = self.text.pack.words("measures", "everybody", "measures")
         if code is None and measured.measure in everybody:
             return "ALL"
+        if measured.measure.startswith("countries"):
+            return self._of_countries(count, code, part_of)
+        if code is None and self._is_of_many(count):
+            return "ALL"
         code = code or peoples.around(count)
         if code is None and part_of is not None:
             code = part_of.figure.population
+        code = code or peoples.body(sentence)
         if code is None and count.family in ("money", "time"):
             code = peoples.where(sentence)
         code = code or peoples.before(sentence, in_paragraph=True)
-        code = code or peoples.before(sentence, in_paragraph=False) or peoples.main
+        code = code or peoples.before(sentence, in_paragraph=False) or peoples.main or "ALL"
         if code == "ALL" and (without := peoples.left_out(sentence)):
             return f"ALL-x{without}"
         return code

@@ -301,7 +301,8 @@ def _share_out(sentences: list[Sentence], marks: list[Mark]) -> None:
     reach: dict[Label, tuple[int, int]] = {}
     for mark in marks:
         # measures compete for a phrase ("killed or wounded" is not "killed"), other lists do not
-        rivals = mark.label[:1] if mark.label[0] == "measures" else mark.label
+        is_rival = mark.label[0] == "measures" and mark.label[-1] in ("either", "before", "after")
+        rivals = mark.label[:2] if is_rival else mark.label
         first, last = reach.get(rivals, (-1, -1))
         if mark.last <= last and (mark.first, mark.last) != (first, last):
             continue

@@ -19,18 +19,23 @@ HARD_BREAK, SOFT_BREAK, JOIN = 8, 3, 2
 HARD = frozenset(";:—–()")
 CROSSED_AFTER, CROSSED_BEFORE, CROSSED_OTHER = 30, 12, 6
 """A phrase behind another number of the same unit belongs to that one."""
-RELATIVE, RELATIVE_LENGTH = 10, 8
-NAMED = 12
+RELATIVE, RELATIVE_LENGTH = 10, 5
+OWN_NOUN = 6
+"""What the counted noun itself adds where it is only a hint: "four accused"."""
+CEILINGS = frozenset({"up_to", "at_most"})
+"""Relations of a term that the law sets; what a court imposes has none."""
+NAMED = 9
 """How much farther a phrase of naming may be than one of recruiting, and still win."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure with what it cost to reach its phrase."""
+    """A measure with what it cost to reach its phrase, and where it ranks among others."""
 
     measure: str
     cost: int
     cue: Mark | None
+    rank: int = 0
 
 
 def measure(
@@ -50,7 +55,7 @@ def measure(
     if noun is not None and noun.label[0] == "measures" and noun.label[2] not in AMBIGUOUS_NOUNS:
         return Measured(noun.label[2], 0, noun)
     candidates = sorted(
-        _candidates(text, count, family, numbers, named), key=lambda item: item.cost
+        _candidates(text, count, family, numbers, named), key=lambda item: item.rank
     )
     if not candidates:
         return None
@@ -58,6 +63,8 @@ def measure(
     if family == "persons":
         chosen = _named_rather_than_recruited(candidates) or chosen
         chosen = _fighters_rather_than_recruiters(count.sentence, chosen)
+    if chosen.measure == "sentence_imposed" and count.quantity.relation in CEILINGS:
+        chosen = Measured("sentence_maximum", chosen.cost, chosen.cue)
     return chosen if chosen.cost <= FARTHEST else None
 
 
@@ -72,6 +79,7 @@ def _candidates(
 ) -> Iterator[Measured]:
     weak = {(mark.first, mark.last) for mark in count.sentence.of("measures", "weak", "phrases")}
     background = text.pack.words("measures", "background", "measures")
+    noun = count.noun
     for mark in count.sentence.under("measures", family):
         direction, name = mark.label[-1], mark.label[2]
         is_after = mark.first >= count.last
@@ -81,19 +89,26 @@ def _candidates(
         if direction == "before" and is_after or direction == "after" and not is_after:
             continue
         cost = _distance(text, count, mark, numbers)
-        cost += WEAK if (mark.first, mark.last) in weak else 0
-        cost += BACKGROUND if name in background else 0
-        if is_after and _is_relative(text, count, mark):
-            cost += RELATIVE
-        if not is_after and mark.last == count.first and name != "identified_as_recruited":
-            cost = min(cost, ADJOINING)
-        yield Measured(name, cost, mark)
+        if (mark.first, mark.last) in weak:
+            cost += WEAK
+        elif not is_after and mark.last == count.first and name != "identified_as_recruited":
+            cost = ADJOINING
+        rank = cost + (BACKGROUND if name in background else 0)
+        if is_after and _is_relative(text, count, mark, is_background=name in background):
+            rank += RELATIVE
+        if noun is not None and mark == noun:
+            rank += OWN_NOUN
+        yield Measured(name, cost, mark, rank)
 
 
-def _is_relative(text: Text, count: Count, mark: Mark) -> bool:
+def _is_relative(text: Text, count: Count, mark: Mark, *, is_background: bool) -> bool:
     """Tell whether a phrase stands in a clause like "who had been tricked into the war"."""
+    if mark.label[2] == "ever_served" or count.end >= len(text.lower):
+        return False
+    if mark.first == count.end and count.noun is not None:
+        return is_background  # "South Africans lured to the front landed": who they are
     relative = text.pack.words("periods", "opening", "relative")
-    opens = count.end < len(text.lower) and text.lower[count.end] in relative
+    opens = text.lower[count.end] in relative
     return opens and mark.first - count.end <= RELATIVE_LENGTH
 
 
@@ -114,17 +129,31 @@ def _distance(text: Text, count: Count, mark: Mark, numbers: list[Count]) -> int
             if first <= other.first < last:
                 cost += price
     crossed = [n for n in numbers if n.first < last and n.last > first and n.family != "other"]
-    return cost + sum(crossing if n.unit == count.unit else CROSSED_OTHER for n in crossed)
+    for number in crossed:
+        if _are_joined(text, count, number):
+            cost += JOIN  # "1,000 sappers and 5,000 builders will go"
+        elif number.unit == count.unit == "persons":
+            cost += crossing
+        else:
+            cost += CROSSED_OTHER
+    return cost
+
+
+def _are_joined(text: Text, count: Count, number: Count) -> bool:
+    """Tell whether two counted nouns share what follows: "1,000 sappers and 5,000 builders"."""
+    between = text.lower[count.end : number.first]
+    joins = text.pack.words("text", "clauses", "joins")
+    return count.noun is not None and len(between) == 1 and between[0] in joins
 
 
 def _named_rather_than_recruited(candidates: list[Measured]) -> Measured | None:
     """Prefer "names of 1,780 Africans recruited" as identified: what is known is the names."""
-    if candidates[0].measure not in ("recruited", "serving"):
+    first = candidates[0]
+    reach = {"recruited": NAMED, "serving": NAMED, "ever_served": BEFORE}.get(first.measure)
+    if reach is None:
         return None
     for candidate in candidates:
-        if candidate.measure == "identified_as_recruited" and (
-            candidate.cost <= candidates[0].cost + NAMED
-        ):
+        if candidate.measure == "identified_as_recruited" and candidate.rank <= first.rank + reach:
             return candidate
     return None
 

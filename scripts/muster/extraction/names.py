@@ -29,18 +29,13 @@ class Entity:
     country: str | None = None
     position: str | None = None
     organisation: str | None = None
-    """Canonical name of the body for which a person speaks; a body speaks for itself."""
+    """Canonical name of the body for which a person speaks."""
     mentions: list[Mention] = field(default_factory=list)
 
     @property
     def is_person(self) -> bool:
         """Whether it is a person."""
         return self.kind == "person"
-
-    @property
-    def speaks_for(self) -> str | None:
-        """The body it speaks for."""
-        return self.organisation if self.is_person else self.name
 
 
 @dataclass
@@ -112,9 +107,21 @@ class _Reader:
             yield Mention(self._known(meaning), known.first, known.last, is_generic=is_generic)
 
     def _holders(self, found: list[Mention]) -> list[Mention]:
-        """Find offices named instead of their holder: they speak, but who holds them is not said."""
+        """Find offices named instead of their holder: they speak for their body."""
         covered = {token for item in found for token in range(item.first, item.last)}
+        starts = {item.first for item in found} | {item.first - 1 for item in found}
         holders = []
+        for marks in self.offices.values():
+            mark, name = max(marks, key=lambda item: item[0].last - item[0].first)
+            before = self.country_before(mark.first)
+            after = self._country_after(mark.last, "of")
+            first = before[0].first if before else mark.first
+            last = after[1] if after else mark.last
+            country = (before or after or (None,))[0]
+            code = country.country if country else self.country_around(mark.first)
+            if code and last not in starts and not covered & set(range(first, last)):
+                holders.append(Mention(self.body(name, code), first, last, is_generic=True))
+                covered |= set(range(first, last))
         for known in self.text.known:
             meaning = self._meaning(known)
             if meaning and meaning.position and not covered & set(range(known.first, known.last)):
@@ -165,9 +172,11 @@ class _Reader:
         actor = meaning.actor
         entity = self._entity(actor.actor_id, actor.name, actor.kind, actor.country)
         if actor.kind == "person" and entity.organisation is None:
-            office = self.text.registry.organisations.get(actor.actor_id)
-            if office is not None:
-                entity.organisation = self.text.registry.actors[office[0]].name
+            offices = self.text.registry.offices.get(actor.actor_id, ())
+            day = self.text.article.published_on
+            held = [office for office in offices if day is None or office.covers(day)]
+            if held or offices:
+                entity.organisation = (held or offices)[-1].body
         return entity
 
     # -- bodies of state ----------------------------------------------------------------------
@@ -225,6 +234,10 @@ class _Reader:
             country, first = before[0].country, before[0].first
         if (after := self._country_after(last, "of")) is not None and country is None:
             country, last = after[0].country, after[1]
+        if country is None and mark.label[2] != "embassy":
+            where = self._country_after(last, "in")  # "the foreign ministry in Kathmandu"
+            if where is not None and "capital" in where[0].forms:
+                country, last = where[0].country, where[1]
         if mark.label[2] == "embassy":
             if (where := self._country_after(last, "in")) is not None:
                 host, last = where[0].country, where[1]
@@ -335,7 +348,8 @@ class _Reader:
             first += 1
         if first >= last:
             return
-        head = next((self.heads[t] for t in reversed(tokens[first:last]) if t in self.heads), None)
+        kinds = [self.heads[token] for token in tokens[first:last] if token in self.heads]
+        head = "media" if "media" in kinds else kinds[-1] if kinds else None
         if self._is_place(first, last):
             return
         if head is not None and last - first > 1:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from muster.extraction.counting import Count
-from muster.extraction.marks import Place, Sentence, Text
+from muster.extraction.marks import Mark, Place, Sentence, Text
 from muster.extraction.names import Mention
 
+NEAR = 7
+"""Tokens between a number without a noun and whom it counts."""
 UNION_GAP = 3
 """Tokens between two countries of one union: ", ", " and "."""
 
@@ -23,6 +25,8 @@ class People:
     last: int
     is_place: bool
     """Whether it is named as a place or state, not as its people."""
+    is_body: bool
+    """Whether it is only a part of a body's name: "Kenya's foreign ministry"."""
 
 
 class Peoples:
@@ -36,8 +40,10 @@ class Peoples:
         for mention in mentions:
             if mention.entity.kind != "state":
                 inside |= set(range(mention.first, mention.last))
-        self.named = sorted(self._named(inside), key=lambda people: people.first)
-        foreign = [people for people in self.named if people.code not in self.belligerents]
+        found = sorted(self._named(inside), key=lambda people: people.first)
+        self.of_bodies = [people for people in found if people.is_body]
+        self.named = [people for people in found if not people.is_body]
+        foreign = [people for people in found if people.code not in self.belligerents]
         self.main = self._main(foreign)
 
     def direct(self, count: Count) -> str | None:
@@ -61,7 +67,27 @@ class Peoples:
         before = [p for p in here if p.first < count.first]
         if before:
             return self._union(before[-1])
-        return self._union(here[0]) if here else None
+        if here:
+            return self._union(here[0])
+        return None
+
+    def is_near(self, count: Count) -> bool:
+        """Tell whether a people or country stands close to a number: "for Kenya 46"."""
+        return any(
+            count.sentence.first <= people.first < count.sentence.last
+            and _gap(people, count) <= NEAR
+            and people.code not in self.belligerents
+            for people in self.named
+        )
+
+    def body(self, sentence: Sentence) -> str | None:
+        """Return the country of the body that a sentence names first."""
+        for people in self.of_bodies:
+            if sentence.first <= people.first < sentence.last and (
+                people.code not in self.belligerents
+            ):
+                return people.code
+        return None
 
     def where(self, sentence: Sentence) -> str | None:
         """Return the country of a place named in a sentence."""
@@ -90,7 +116,8 @@ class Peoples:
         phrase = " ".join(words)
         if not any(text in phrase for text in own):
             return None
-        for people in reversed([p for p in self.named if p.first < count.first]):
+        owners = sorted([*self.named, *self.of_bodies], key=lambda p: p.first)
+        for people in reversed([p for p in owners if p.first < count.first]):
             if people.code not in self.belligerents and len(people.code) == 3:
                 return people.code
         return None
@@ -141,35 +168,48 @@ class Peoples:
 
     # -- finding ------------------------------------------------------------------------------
 
-    def _named(self, inside: set[int]) -> list[People]:
-        found = []
+    def _named(self, inside: set[int]) -> Iterator[People]:
         regions = self.text.pack.words("people", "region_names", "words")
         taken: set[int] = set()
+        for sentence in self.text.sentences:
+            for mark in sentence.under("people", "groups"):
+                tokens = set(range(mark.first, mark.last))
+                if tokens & inside or self._is_in_country(mark):
+                    continue
+                taken |= tokens
+                name = " ".join(self.text.lower[mark.first : mark.last])
+                yield People(mark.label[2], mark.first, mark.last, name in regions, False)
         born = {
             mark.first
             for sentence in self.text.sentences
             for mark in sentence.of("people", "nationality", "born")
         }
         for place in self.text.places:
-            taken |= set(range(place.first, place.last))
-            if place.first in inside or "place" in place.forms:
+            is_body = place.first in inside or self._is_office(place)
+            if place.first in taken or "place" in place.forms:
                 continue
             following = self.text.lower[place.last : place.last + 2]
             is_born = place.last in born or (following[:1] == ["-"] and place.last + 1 in born)
-            if self._is_office(place):
-                continue
             is_people = place.forms & {"people", "person"} or (
                 "adjective" in place.forms and self._is_before_people(place)
             )
             code = f"{place.country}-born" if is_born else place.country
-            found.append(People(code, place.first, place.last, is_place=not is_people))
-        for sentence in self.text.sentences:
-            for mark in sentence.under("people", "groups"):
-                if mark.first in inside or set(range(mark.first, mark.last)) & taken:
-                    continue
-                name = " ".join(self.text.lower[mark.first : mark.last])
-                found.append(People(mark.label[2], mark.first, mark.last, name in regions))
-        return found
+            yield People(code, place.first, place.last, not is_people, is_body)
+
+    def _is_in_country(self, mark: Mark) -> bool:
+        """Tell whether a group's name is only a part of a country's: "South Africans"."""
+        return any(
+            place.first <= mark.first
+            and mark.last <= place.last
+            and place.last - place.first > mark.last - mark.first
+            for place in self.text.places
+        )
+
+    def _main(self, foreign: list[People]) -> str | None:
+        weights: Counter[str] = Counter()
+        for people in foreign:
+            weights[people.code] += 1 if people.is_place else 4
+        return weights.most_common(1)[0][0] if weights else None
 
     def _is_office(self, place: Place) -> bool:
         """Tell whether an adjective only says whose officials are meant: "US officials"."""
@@ -181,6 +221,9 @@ class Peoples:
             for label in (("attribution", "nameless"), ("names", "titles"), ("names", "bodies"))
             for mark in sentence.under(*label)
             if mark.label[-1] in ("speakers", "police", "words", "names", "offices")
+            and not any(
+                noun.first == mark.first for noun in sentence.of("people", "nouns", "persons")
+            )
         )
 
     def _is_before_people(self, place: Place) -> bool:
@@ -189,12 +232,6 @@ class Peoples:
             0 <= mark.first - place.last <= 1
             for mark in sentence.of("people", "nouns", "persons")
         )
-
-    def _main(self, foreign: list[People]) -> str | None:
-        weights: Counter[str] = Counter()
-        for people in foreign:
-            weights[people.code] += 1 if people.is_place else 2
-        return weights.most_common(1)[0][0] if weights else None
 
     def _union(self, people: People) -> str:
         """Join a population with those listed beside it: "from Rwanda, Burundi and Uganda"."""

@@ -89,7 +89,13 @@ class Periods:
         return None
 
     def period(
-        self, count: Count, kind: str, others: Iterable[Count], part_of: Figure | None
+        self,
+        count: Count,
+        kind: str,
+        others: Iterable[Count],
+        part_of: Figure | None,
+        *,
+        is_total: bool,
     ) -> tuple[str | None, str]:
         """Return the period of a count, and its kind, which a closed span may turn to a flow.
 
@@ -98,13 +104,18 @@ class Periods:
             kind: the measure's default kind.
             others: all numbers of the article; a date beside another number is that one's.
             part_of: the figure of which this one is a part, or whose span it shares.
+            is_total: whether the number is a total told anew ("reached forty").
         """
         told = self._of_count(count, others)
         said = self._said(count)
         if kind == "point":
             return self._point(told, count.sentence), kind
+        if is_total and part_of is not None and part_of.kind == "flow":
+            part_of = None
         if part_of is not None and part_of.period and self._shares_span(count, told):
             return self._shared(kind, part_of)
+        if kind == "stock":
+            told = [date for date in told if date.mention.kind not in SINCE]
         nearest = told[0] if told else None
         if kind == "stock":
             day = said or (part_of.period if part_of else None) or self.published_on
@@ -113,13 +124,12 @@ class Periods:
         until = next((date for date in told if date.mention.kind in UNTIL), None)
         is_span = nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE)
         if is_span and nearest is not None:
-            return self._plain(nearest.edtf), "flow"
+            plain = self._plain(nearest.edtf)
+            return (f"../{self._end(plain)}", kind) if is_total else (plain, "flow")
         end = self._end(until.edtf if until else said) or self.published_on or ".."
         if since is not None:
-            return f"{since}/{end}", kind
-        if kind == "flow":
-            return (self._plain(until.edtf) if until else said) or self.published_on, kind
-        return f"../{end}", kind
+            return f"{since}/{end}", "cumulative"
+        return f"../{end}", "cumulative"
 
     def _of_count(self, count: Count, others: Iterable[Count]) -> list[Dated]:
         """Return the dates of a sentence that tell of the count, nearest first."""
@@ -130,7 +140,8 @@ class Periods:
         for date in self.by_sentence[sentence.index]:
             if saying is not None and date.edtf == saying.edtf:
                 continue
-            if date.edtf == f"../{self.published_on}":
+            is_now = date.edtf == self.published_on and self.said_on[sentence.index] is not None
+            if is_now or date.edtf == f"../{self.published_on}":
                 continue  # "so far", "by now": the day of saying tells it better
             first, last = sorted((date.first, count.first))
             crossed = sum(first < n.first < last and n.family != "other" for n in numbers)
@@ -172,7 +183,11 @@ class Periods:
     def _saying(self, sentence: Sentence) -> Dated | None:
         """Return the date that belongs to the verb of saying, not to what is said."""
         frames = self.attribution.frames[sentence.index]
-        told = [d for d in self.by_sentence[sentence.index] if d.mention.kind not in BOUNDING]
+        told = [
+            date
+            for date in self.by_sentence[sentence.index]
+            if date.mention.kind not in BOUNDING and len(date.edtf) > len("2026")
+        ]  # nobody is said to speak in a whole year
         best: tuple[int, Dated] | None = None
         for frame in frames:
             for date in told:

@@ -37,6 +37,20 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person held between two days, as EDTF; None where that is not known."""
+
+    body: str
+    held_from: str | None
+    held_to: str | None
+
+    def covers(self, day: str) -> bool:
+        """Tell whether it may have been held on a day; a month or year counts whole."""
+        began = self.held_from is None or self.held_from <= day[: len(self.held_from)]
+        return began and (self.held_to is None or self.held_to >= day[: len(self.held_to)])
+
+
+@dataclass(frozen=True, slots=True)
 class CountryName:
     """One name of a country or its people; ``form`` as in ``registry_country_names``."""
 
@@ -57,8 +71,8 @@ class Registry:
     """The usual name of each country, by its code."""
     places: dict[str, str]
     """Country of each place that is no country."""
-    organisations: dict[str, tuple[str, str]]
-    """Of each person in office: the body and the position."""
+    offices: dict[str, tuple[Office, ...]]
+    """Of each person in office, the offices in order of their beginning."""
     population_aliases: dict[str, str]
     regions: dict[str, frozenset[str]]
     population_names: dict[str, str]
@@ -116,6 +130,11 @@ def _load(root: Path) -> Registry:
     regions: dict[str, set[str]] = defaultdict(set)
     for row in rows("registry_region_members"):
         regions[row["region"]].add(row["country"])
+    offices: dict[str, list[Office]] = defaultdict(list)
+    for row in sorted(rows("registry_actor_positions"), key=lambda row: row["held_from"]):
+        body = actors[row["organisation_id"]].name
+        held = Office(body, row["held_from"] or None, row["held_to"] or None)
+        offices[row["actor_id"]].append(held)
     return Registry(
         actors=actors,
         names={name: tuple(_distinct(meanings)) for name, meanings in names.items()},
@@ -127,10 +146,7 @@ def _load(root: Path) -> Registry:
             for row in rows("registry_places")
             if row["country"] and fold(row["place"]) not in countries
         },
-        organisations={
-            row["actor_id"]: (row["organisation_id"], row["position"])
-            for row in sorted(rows("registry_actor_positions"), key=lambda row: row["held_from"])
-        },
+        offices={actor: tuple(held_by) for actor, held_by in offices.items()},
         population_aliases={
             row["alias"]: row["population"] for row in rows("registry_population_aliases")
         },
