@@ -88,9 +88,7 @@ class Attribution:
             spoken = [frame for frame in found if not frame.is_media] or found
             if spoken:
                 current = spoken[-1].voice
-            elif any(not m.is_generic for m in self.by_sentence[sentence.index]) and self._turns(
-                sentence
-            ):
+            elif self._turns(sentence):
                 current = SILENT
 
     def voice(self, sentence: Sentence, token: int) -> Voice:
@@ -127,14 +125,14 @@ class Attribution:
     def _frames(self, sentence: Sentence) -> Iterator[Frame]:
         quoted = self._quoted(sentence)
         passive = self.pack.words("attribution", "speech", "passive")
-        counted = list(sentence.under("measures"))
+        others = sentence.of("attribution", "speech", "not_saying")
         marks = [
             mark
             for label in (("speech", "verbs"), ("speech", "sources"))
             for mark in sentence.of("attribution", *label)
             if mark.first not in quoted
             and not (label[1] == "verbs" and self.text.lower[mark.first - 1] in passive)
-            and not any(_holds(cue, mark) for cue in counted)
+            and not any(_holds(other, mark) for other in others)
         ]
         for mark in sorted(marks, key=lambda mark: mark.first):
             is_source = mark.label[-1] == "sources"
@@ -186,6 +184,8 @@ class Attribution:
         is_quote = before == '"' and verb.first - 1 not in self._name_quotes
         if not (is_quote or before in (",", "—", "–", "-")) or following in objects - articles:
             return None
+        if any(mention.last == verb.first - 1 for mention in self.by_sentence[sentence.index]):
+            return None  # "the minister, Vijitha Herath, told parliament"
         speaker = self._after(sentence, verb)
         titles = sentence.of("names", "titles", "words")
         is_near = speaker is not None and speaker[1] - verb.last <= INVERTED_REACH
@@ -439,11 +439,14 @@ class Attribution:
             for mention in self.by_sentence[sentence.index]
             if not mention.is_generic and mention.entity.kind != "state"
         ]
-        return bool(doers) and doers[0].first - sentence.first <= RELAY_REACH
+        starts = [doer.first for doer in doers] + [
+            mark.first
+            for role in ("police", "prosecution")
+            for mark in sentence.of("attribution", "nameless", role)
+        ]
+        return bool(starts) and min(starts) - sentence.first <= RELAY_REACH
 
 
 def _holds(outer: Mark, inner: Mark) -> bool:
-    """Tell whether a phrase is a mere part of another: the "put" of "put their names to"."""
-    size = outer.last - outer.first
-    is_inside = outer.first <= inner.first and inner.last < outer.last
-    return is_inside and size > inner.last - inner.first
+    """Tell whether a phrase holds another: the "put" of "put their names to"."""
+    return outer.first <= inner.first and inner.last <= outer.last

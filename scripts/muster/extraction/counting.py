@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from muster.extraction.marks import Mark, Sentence, Text
 from muster.extraction.quantities import Quantity, quantities
 
+OF_WHOLE = 2
+"""Tokens between a part and its whole: "of the"."""
 HEAD_REACH = 8
 """Tokens between a number and the noun that it counts."""
 
@@ -36,6 +39,8 @@ class Count:
     noun: Mark | None
     end: int
     """Token after the whole phrase, the noun included."""
+    is_whole: bool = False
+    """Whether another number is told as a part of it: "59 of the 554"."""
 
 
 def counts(text: Text, dated: Set[int]) -> list[Count]:
@@ -45,7 +50,7 @@ def counts(text: Text, dated: Set[int]) -> list[Count]:
         text: the article.
         dated: tokens that belong to dates; a number among them counts nothing.
     """
-    found = []
+    found: list[Count] = []
     numbers = quantities(text.plain, text.pack.language)
     starts = {text.token_at(quantity.start) for quantity in numbers}
     for quantity in numbers:
@@ -54,8 +59,23 @@ def counts(text: Text, dated: Set[int]) -> list[Count]:
             continue
         first, last = text.tokens_of((quantity.start, quantity.end))
         if first not in dated:
-            found.append(_count(text, quantity, sentence, first, last, starts))
-    return found
+            told = {(other.quantity.low, other.quantity.high) for other in found}
+            is_told = (quantity.low, quantity.high) in told
+            count = _count(text, quantity, sentence, first, last, starts)
+            found.append(replace(count, family="other") if is_told and _points_back(text, count) else count)
+    return _with_wholes(text, found)
+
+
+def _with_wholes(text: Text, found: list[Count]) -> list[Count]:
+    """Let the part of "59 of the 554 men" reach over its whole, to what happened to it."""
+    of = text.pack.words("people", "elliptical", "part_of")
+    counts = list(found)
+    for index, (part, whole) in enumerate(pairwise(found)):
+        between = text.lower[part.last : whole.first]
+        if part.family == "elliptical" and between and len(between) <= OF_WHOLE and between[0] in of:
+            counts[index] = replace(part, end=max(part.end, whole.end))
+            counts[index + 1] = replace(whole, is_whole=True)
+    return counts
 
 
 def _count(
@@ -69,8 +89,6 @@ def _count(
     designators = text.pack.words("people", "designators", "before")
     if first > sentence.first and text.lower[first - 1] in designators:
         family = "other"
-    if family in ("elliptical", "persons", "countries") and _points_back(text, quantity, first):
-        family = "other"
     if family == "time" and text.lower[first - 1] in text.pack.words(
         "people", "designators", "before_time"
     ):
@@ -78,15 +96,11 @@ def _count(
     return Count(quantity, sentence, first, last, family, unit, noun, end)
 
 
-def _points_back(text: Text, quantity: Quantity, first: int) -> bool:
-    """Tell whether a number was told before: "two of the 25", "apart from the 18"."""
-    before = text.lower[first - 2 : first] if first > 1 else []
-    definite = text.pack.words("people", "elliptical", "definite")
-    if quantity.relation != "exact" or not before or before[1] not in definite:
-        return False
-    parts = text.pack.words("people", "elliptical", "parts")
-    return before[0] in parts or not text.tokens[first + 1 : first + 2][0:1] or not (
-        text.tokens[first + 1][0].isalpha()
+def _points_back(text: Text, count: Count) -> bool:
+    """Tell whether a number repeats one told before: "two of the 25", "apart from the 18"."""
+    before = text.lower[count.first - 1] if count.first else ""
+    return count.quantity.relation == "exact" and before in text.pack.words(
+        "people", "elliptical", "definite"
     )
 
 
@@ -122,7 +136,7 @@ def _head(
             index += 1
         elif index in starts or index in cues or word in ellipses or not word[0].isalnum():
             return nothing
-        elif has_unknown or not {index + 1} & (nouns.keys() | places.keys()):
+        elif has_unknown or not {index + 1} & (nouns.keys() | places.keys() | cues):
             stands_alone = last in cues or text.lower[last] in ellipses
             return nothing if stands_alone or nothing[2] else ("other", "", None, index)
         else:

@@ -150,15 +150,21 @@ class Events:
         return [m for m in self.attribution.by_sentence[sentence.index] if m.entity.kind != "media"]
 
     def _subject(self, act: _Act) -> Entity | None:
-        before = [m for m in self._here_mentioned(act.sentence) if m.first < act.mark.first]
+        before = [
+            mention
+            for mention in self._here_mentioned(act.sentence)
+            if mention.first < act.mark.first
+            and not (mention.is_generic and mention.entity.kind == "armed_force")
+        ]
         frames = self.attribution.frames[act.sentence.index]
         if before:
             return before[-1].entity if not before[-1].is_generic else before[0].entity
+        if act.rule.get("subject") != "speaker":
+            return None
         for frame in frames:
             if frame.voice.speaker is not None:
                 return frame.voice.speaker
-        carried = self.attribution.carried[act.sentence.index]
-        return carried.speaker
+        return self.attribution.carried[act.sentence.index].speaker
 
     def _participants(self, act: _Act) -> Iterator[tuple[int, Participant]]:
         rule = act.rule

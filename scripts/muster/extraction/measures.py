@@ -94,7 +94,9 @@ def _candidates(
         elif not is_after and mark.last == count.first and name != "identified_as_recruited":
             cost = ADJOINING
         rank = cost + (BACKGROUND if name in background else 0)
-        if is_after and _is_relative(text, count, mark, is_background=name in background):
+        if count.is_whole:
+            rank = cost + (0 if name in background else RELATIVE)
+        elif is_after and _is_relative(text, count, mark, is_background=name in background):
             rank += RELATIVE
         if noun is not None and mark == noun:
             rank += OWN_NOUN
@@ -128,7 +130,14 @@ def _distance(text: Text, count: Count, mark: Mark, numbers: list[Count]) -> int
         for other in count.sentence.of("text", "clauses", label):
             if first <= other.first < last:
                 cost += price
-    crossed = [n for n in numbers if n.first < last and n.last > first and n.family != "other"]
+    crossed = [
+        number
+        for number in numbers
+        if number.first < last
+        and number.last > first
+        and number.family != "other"
+        and not (number.is_whole and count.last <= number.first < count.end)
+    ]
     for number in crossed:
         if _are_joined(text, count, number):
             cost += JOIN  # "1,000 sappers and 5,000 builders will go"

@@ -70,6 +70,7 @@ class _Reader:
             if not kind.endswith("_before")
             for word in words
         }
+        self._of_class: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
         self.entities: dict[str, Entity] = {}
         self.armies = {
             phrase.split()[-1] for phrase in self.pack.words("names", "bodies", "army", "names")
@@ -186,16 +187,23 @@ class _Reader:
             for mark in self._marks("names", "bodies", name, "names"):
                 first, last, country, host = self._with_country(mark)
                 is_bare = country is None
-                if country is None:
-                    country = self.country_around(mark.first)
-                if country is None:
-                    continue
-                entity = self.body(name, country, host)
+                entity = self._last_of_class(name, mark) if is_bare else None
+                if entity is None:
+                    country = country or self.country_around(mark.first)
+                    if country is None:
+                        continue
+                    entity = self.body(name, country, host)
+                self._of_class[name].append((first, entity))
                 is_capital = self.text.tokens[mark.first][0].isupper() and (
                     mark.last - mark.first > 1
                 )
                 generic = is_bare and (body["kind"] == "state" or not is_capital)
                 yield Mention(entity, first, last, is_generic=generic or name == "army")
+
+    def _last_of_class(self, name: str, mark: Mark) -> Entity | None:
+        """Return the body that "the ministry of defence" takes up, if one was named before."""
+        before = [entity for first, entity in self._of_class[name] if first < mark.first]
+        return before[-1] if before else None
 
     def body(self, name: str, country: str, host: str | None = None) -> Entity:
         """Return the body of that class in a country, in the registry's form if it has one."""

@@ -16,7 +16,7 @@ SAYING_REACH = 7
 SINCE = ("since", "after")
 UNTIL = ("until", "by", "as_of", "before")
 BOUNDING = frozenset((*SINCE, *UNTIL, "between"))
-CROSSED, BROKEN, FARTHEST = 14, 14, 40
+CROSSED, BROKEN, FARTHEST = 25, 14, 40
 """What a number between a date and a count costs, what a clause's end does, and the most."""
 OPENING_REACH = 30
 """Tokens between a date that opens a sentence and the verb of saying."""
@@ -173,6 +173,8 @@ class Periods:
     def _shared(self, kind: str, part_of: Figure) -> tuple[str | None, str]:
         if kind == "stock":
             return self._end(part_of.period), kind
+        if part_of.kind == "stock":
+            return f"../{self._end(part_of.period)}", kind
         return part_of.period, part_of.kind if part_of.kind in ("flow", "cumulative") else kind
 
     def _stock_day(self, date: Dated) -> str | None:
@@ -201,7 +203,8 @@ class Periods:
         start, end = min(frame.first, frame.verb.first), max(frame.last, frame.verb.last)
         if date.first >= end:
             gap = date.first - end
-            is_content = any(word in self._relative for word in self.text.lower[end : date.first])
+            between = self.text.lower[end : date.first]
+            is_content = any(word in self._relative or word[0].isdigit() for word in between)
             return gap if gap <= SAYING_REACH and not is_content else None
         between = self.text.tokens[date.last : max(start, frame.verb.first)]
         if any(token[0].isdigit() for token in between):
