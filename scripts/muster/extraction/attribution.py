@@ -18,6 +18,8 @@ SUBJECT_REACH = 28
 OBJECT_REACH = 9
 """Tokens between "said" or "according to" and the name that follows."""
 RELAY_REACH = 4
+ACTING_REACH = 8
+"""Tokens before a body that opens a sentence."""
 STATE_REACH = 3
 """Tokens between a state and its verb; farther off it is a place."""
 INVERTED_REACH = 3
@@ -69,6 +71,7 @@ class Attribution:
             if sentence is not None:
                 self.by_sentence[sentence.index].append(mention)
         self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
+        self._pronouns = text.pack.words("attribution", "carried", "pronouns")
         self._name_quotes = {m.first - 1 for m in mentions} | {m.last for m in mentions}
         self._spoken: list[Mention] = []
         self._relays: dict[str | None, tuple[str | None, Sentence]] = {}
@@ -83,7 +86,8 @@ class Attribution:
                 current = SILENT if self._has_doers(sentence.paragraph) else current
             paragraph = sentence.paragraph
             self.carried.append(current)
-            found = self._relayed(sentence, list(self._frames(sentence)))
+            found = list(self._frames(sentence)) or list(self._acting(sentence))
+            found = self._relayed(sentence, found)
             self.frames.append(found)
             spoken = [frame for frame in found if not frame.is_media] or found
             if spoken:
@@ -154,6 +158,21 @@ class Attribution:
                 voice = self._reading_out(sentence, voice)
             yield Frame(voice, mark, first, last, is_media, is_source)
 
+    def _acting(self, sentence: Sentence) -> Iterator[Frame]:
+        """Take a body that opens a sentence of numbers without a verb of saying as its speaker."""
+        objects = self.pack.words("names", "acting", "not_after")
+        for voice, first, last in self._speakers(sentence):
+            entity = voice.speaker
+            if entity is None or entity.kind in ("state", "media", "company", "person"):
+                continue
+            if first - sentence.first > ACTING_REACH or self._word_before(first) in objects:
+                continue
+            if any(token[0].isdigit() for token in self.text.tokens[sentence.first : first]):
+                continue
+            mark = Mark(("attribution", "speech", "verbs"), last, last)
+            yield Frame(voice, mark, first, last, is_media=False, is_source=False)
+            return
+
     def _reading_out(self, sentence: Sentence, voice: Voice) -> Voice:
         """Let who reads out a body's report speak for that body."""
         reports = self.pack.words("attribution", "speech", "reports")
@@ -195,7 +214,8 @@ class Attribution:
     def _after(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
         nearest: tuple[Voice, int, int] | None = None
         for voice, first, last in self._speakers(sentence):
-            if verb.last <= first <= verb.last + OBJECT_REACH and (
+            is_named = last - first > 1 or self.text.lower[first] not in self._pronouns
+            if is_named and verb.last <= first <= verb.last + OBJECT_REACH and (
                 nearest is None or first < nearest[1]
             ):
                 nearest = (voice, first, last)
@@ -419,9 +439,11 @@ class Attribution:
         return replace(voice, relayed_by=name) if is_near and name != voice.claimant else voice
 
     def _has_doers(self, paragraph: int) -> bool:
-        """Tell whether a paragraph names anybody but states, so that it is no mere going on."""
+        """Tell whether a paragraph names anybody who acts, so that it is no mere going on."""
+        belligerents = self.pack.words("people", "belligerents", "countries")
         return any(
-            mention.entity.kind != "state" and not mention.is_generic
+            not mention.is_generic
+            and (mention.entity.kind != "state" or mention.entity.country in belligerents)
             for sentence in self.text.sentences
             if sentence.paragraph == paragraph
             for mention in self.by_sentence[sentence.index]

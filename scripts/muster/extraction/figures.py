@@ -159,12 +159,20 @@ class Figures:
         """Return the figure of which this one is a part: "3,388 of them are dead"."""
         while previous is not None and previous.figure.unit != "persons":
             previous = previous.before
-        if previous is None or count.family not in ("elliptical", "countries"):
+        if previous is None or count.family not in ("elliptical", "countries", "percent"):
             return None
         words = set(self.text.lower[count.last : count.end + 2])
         pointing = self.text.pack.words("people", "elliptical", "pointing")
         is_same_paragraph = previous.count.sentence.paragraph == count.sentence.paragraph
         return previous if words & pointing or is_same_paragraph else None
+
+    def _companion(self, voice: Voice, kind: str) -> Found | None:
+        """Return the last total of the same speaker: what it says next holds for the same time."""
+        last = self._last
+        if kind != "cumulative" or voice.is_silent or last is None:
+            return None
+        is_same = last.figure.claimant == voice.claimant and last.figure.kind == "cumulative"
+        return last if is_same else None
 
     def _taken_up(self, count: Count, previous: Found | None) -> Measured | None:
         """Let a number without a phrase of its own go on with the measure told before."""
@@ -218,11 +226,15 @@ class Figures:
             return None
         sentence, quantity = count.sentence, count.quantity
         default = self.text.registry.kinds[measured.measure]
-        whole = part_of.figure if part_of else None
-        period, kind = self.periods.period(
-            count, default, self.counts, whole, is_total=self._is_anew(count)
-        )
         voice = self.attribution.voice(sentence, count.first)
+        whole = part_of or self._companion(voice, default)
+        period, kind = self.periods.period(
+            count,
+            default,
+            self.counts,
+            whole.figure if whole is not None else None,
+            is_total=self._is_anew(count),
+        )
         unit, low, high = self._in_codebook_unit(count, measured, population)
         figure = Figure(
             measure=measured.measure, unit=unit, relation=quantity.relation,

@@ -11,7 +11,7 @@ from muster.extraction.dates import DateMention, dates
 from muster.extraction.document import Figure
 from muster.extraction.marks import Sentence, Text
 
-SAYING_REACH = 7
+SAYING_REACH = 10
 """Tokens between a verb of saying and its date."""
 SINCE = ("since", "after")
 UNTIL = ("until", "by", "as_of", "before")
@@ -43,6 +43,7 @@ class Periods:
         self.text = text
         self.attribution = attribution
         self.published_on = text.article.published_on
+        self._war_begins = str(text.pack.settings["periods"]["war"]["begins"])
         self.by_sentence: list[list[Dated]] = [[] for _ in text.sentences]
         for found in dates(text.plain, self.published_on, text.pack.language):
             sentence = text.sentence_at(found.start)
@@ -85,7 +86,8 @@ class Periods:
         """Return the date told last before a sentence, for "that day"."""
         for index in range(sentence.index - 1, -1, -1):
             if self.by_sentence[index]:
-                return self._plain(self.by_sentence[index][-1].edtf)
+                date = self.saying[index] or self.by_sentence[index][-1]
+                return self._plain(date.edtf)
         return None
 
     def period(
@@ -108,18 +110,24 @@ class Periods:
         """
         told = self._of_count(count, others)
         said = self._said(count)
-        if kind == "point":
-            return self._point(told, count.sentence), kind
-        if is_total and part_of is not None and part_of.kind == "flow":
+        if part_of is not None and (
+            (is_total and part_of.kind == "flow") or self.saying[count.sentence.index] is not None
+        ):
             part_of = None
-        if part_of is not None and part_of.period and self._shares_span(count, told):
+        if kind == "point":
+            shared = part_of.period if part_of is not None and count.family == "percent" else None
+            saying = self.saying[count.sentence.index]
+            own = self._plain(saying.edtf) if saying is not None else None
+            return self._point(told) or shared or own, kind
+        is_stock_said = kind == "stock" and said is not None
+        if part_of is not None and not is_stock_said and self._shares_span(count, told):
             return self._shared(kind, part_of)
         if kind == "stock":
             told = [date for date in told if date.mention.kind not in SINCE]
         nearest = told[0] if told else None
         if kind == "stock":
             day = said or (part_of.period if part_of else None) or self.published_on
-            return (self._stock_day(nearest) if nearest else None) or self._end(day), kind
+            return (self._stock_day(nearest) if nearest else None) or self._end(day) or None, kind
         since = self._since(count.sentence, told)
         until = next((date for date in told if date.mention.kind in UNTIL), None)
         is_span = nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE)
@@ -143,6 +151,8 @@ class Periods:
             is_now = date.edtf == self.published_on and self.said_on[sentence.index] is not None
             if is_now or date.edtf == f"../{self.published_on}":
                 continue  # "so far", "by now": the day of saying tells it better
+            if self._end(date.edtf.removesuffix("/..")) < self._war_begins:
+                continue
             first, last = sorted((date.first, count.first))
             crossed = sum(first < n.first < last and n.family != "other" for n in numbers)
             breaks = sum(self.text.lower[index] == ";" for index in range(first, last))
@@ -172,7 +182,7 @@ class Periods:
 
     def _shared(self, kind: str, part_of: Figure) -> tuple[str | None, str]:
         if kind == "stock":
-            return self._end(part_of.period), kind
+            return self._end(part_of.period) or None, kind
         if part_of.kind == "stock":
             return f"../{self._end(part_of.period)}", kind
         return part_of.period, part_of.kind if part_of.kind in ("flow", "cumulative") else kind
@@ -206,6 +216,8 @@ class Periods:
             between = self.text.lower[end : date.first]
             is_content = any(word in self._relative or word[0].isdigit() for word in between)
             return gap if gap <= SAYING_REACH and not is_content else None
+        if frame.is_source:
+            return None
         between = self.text.tokens[date.last : max(start, frame.verb.first)]
         if any(token[0].isdigit() for token in between):
             return None
@@ -236,9 +248,8 @@ class Periods:
                 return str(edtf)
         return None
 
-    def _point(self, told: list[Dated], sentence: Sentence) -> str | None:
-        saying = self.saying[sentence.index]
-        for date in [*told, *([saying] if saying else [])]:
+    def _point(self, told: list[Dated]) -> str | None:
+        for date in told:
             return date.edtf if date.mention.kind == "since" else self._plain(date.edtf)
         return None
 
@@ -251,9 +262,9 @@ class Periods:
         return edtf
 
     @staticmethod
-    def _end(edtf: str | None) -> str | None:
-        """Return the last day of a period."""
+    def _end(edtf: str | None) -> str:
+        """Return the last day of a period; the empty text where there is none."""
         if edtf is None:
-            return None
+            return ""
         low, slash, high = edtf.partition("/")
         return (low if high == ".." else high) if slash else low
