@@ -90,8 +90,9 @@ class Attribution:
             found = self._relayed(sentence, found)
             self.frames.append(found)
             spoken = [frame for frame in found if not frame.is_media] or found
+            named = [frame for frame in spoken if frame.voice.speaker is not None]
             if spoken:
-                current = spoken[-1].voice
+                current = (named or spoken)[-1].voice
             elif self._turns(sentence):
                 current = SILENT
 
@@ -233,6 +234,12 @@ class Attribution:
     def _subject(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
         """Read "X, head of the agency, said": of the clause's names, the person or the first."""
         begin = self._clause_start(sentence, verb.first)
+        relative = self.pack.words("periods", "opening", "relative")
+        if self.text.lower[verb.first - 1] in relative:
+            # "a cable, seen by Reuters, which speaks of 1,000": what stands before it speaks
+            near = [i for i in self._speakers(sentence) if begin <= i[1] and i[2] < verb.first]
+            plain = [i for i in near if (e := i[0].speaker) is None or e.kind != "media"]
+            return (plain or near)[-1] if near else None
         objects = self.pack.words("names", "acting", "not_after")
         candidates = [
             item

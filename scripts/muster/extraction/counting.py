@@ -67,10 +67,19 @@ def counts(text: Text, dated: Set[int]) -> list[Count]:
 
 
 def _with_wholes(text: Text, found: list[Count]) -> list[Count]:
-    """Let the part of "59 of the 554 men" reach over its whole, to what happened to it."""
+    """Let the part of "59 of the 554 men" reach over its whole, to what happened to it.
+
+    So does "1,436 citizens of 36 countries" over the countries.
+    """
+    of_countries = text.pack.words("people", "nationality", "of_countries")
     of = text.pack.words("people", "elliptical", "part_of")
     counts = list(found)
     for index, (part, whole) in enumerate(pairwise(found)):
+        if whole.family == "countries" and part.family == "persons":
+            between = text.lower[part.end : whole.first]
+            if len(between) == 1 and between[0] in of_countries:
+                counts[index] = replace(part, end=whole.end)
+            continue
         between = text.lower[part.last : whole.first]
         if part.family == "elliptical" and between and len(between) <= OF_WHOLE and between[0] in of:
             counts[index] = replace(part, end=max(part.end, whole.end))
@@ -116,6 +125,7 @@ def _head(
     cues = {m.first for m in sentence.under("measures", "persons") if m.label[-1] != "noun"}
     places = {p.first: p for p in text.places if last <= p.first < limit}
     modifiers = text.pack.words("people", "modifiers", "words")
+    countries = text.pack.words("people", "nouns", "countries")
     ellipses = text.pack.words("people", "elliptical", "words")
     nothing: tuple[str, str, Mark | None, int] = ("elliptical", "persons", None, last)
     is_glued = last + 1 < limit and text.tokens[last] == "-"  # "a 12-year term"
@@ -123,9 +133,12 @@ def _head(
     while index < limit:
         noun, place, word = nouns.get(index), places.get(index), text.lower[index]
         if noun is not None:
-            if noun.label[1] == "groups" and noun.last in nouns:
-                index = noun.last  # "20 African countries": the group is only an adjective
+            is_adjective = noun.label[1] == "groups" or noun.label[0] == "measures"
+            if is_adjective and {noun.last} & (nouns.keys() | places.keys()):
+                index = noun.last  # "20 African countries", "ten deceased Indians"
                 continue
+            if noun.label[1] == "groups" and text.lower[noun.last - 1] in countries:
+                return "countries", "countries", noun, noun.last
             return *_family(noun), noun, noun.last
         if place is not None:
             index = place.last

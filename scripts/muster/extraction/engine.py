@@ -36,7 +36,7 @@ def extract(article: Article) -> Extraction:
     return Extraction(
         article=article,
         figures=tuple(found.figure for found in figures),
-        events=tuple(Events(text, attribution, periods, figures).read()),
+        events=tuple(Events(text, attribution, periods, figures, reader.peoples).read()),
         actors=tuple(actors(text, named)),
         statements=tuple(statements(text, attribution, periods, reader.peoples)),
         extractor=EXTRACTOR,

@@ -11,6 +11,7 @@ from muster.extraction.document import Event, Participant
 from muster.extraction.figures import Found
 from muster.extraction.marks import Mark, Sentence, Text
 from muster.extraction.names import Entity, Mention
+from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
 
 CUE_REACH = 14
@@ -36,11 +37,13 @@ class Events:
         attribution: Attribution,
         periods: Periods,
         figures: list[Found],
+        peoples: Peoples,
     ) -> None:
         self.text = text
         self.attribution = attribution
         self.periods = periods
         self.figures = figures
+        self.peoples = peoples
         self.rules: dict[str, dict[str, Any]] = text.pack.settings["events"]["types"]
 
     def read(self) -> list[Event]:
@@ -64,7 +67,14 @@ class Events:
                     continue
                 if sentence.of("events", "types", name, "not"):
                     continue
+                if rule.get("needs_object") and not self._has_object(marks[0]):
+                    continue
                 yield _Act(name, rule, sentence, marks[0])
+
+    def _has_object(self, mark: Mark) -> bool:
+        """Tell whether a state or a name follows at once: "accused Russia"."""
+        tokens = self.text.tokens[mark.last : mark.last + 2]
+        return any(token[0].isupper() for token in tokens)
 
     def _event(self, act: _Act) -> Event | None:
         rule, sentence = act.rule, act.sentence
@@ -124,6 +134,12 @@ class Events:
         here = self._here(act.sentence)
         if rule == "subject":
             return own or here or self._spoken_of(act.sentence)
+        if rule == "people":
+            people = self.peoples.before(
+                self.text.sentences[min(act.sentence.index + 1, len(self.text.sentences) - 1)],
+                in_paragraph=True,
+            )
+            return people if people in self.text.registry.country_names else here or own
         return here or own
 
     def _here(self, sentence: Sentence) -> str | None:
@@ -170,6 +186,8 @@ class Events:
         rule = act.rule
         seen: set[str] = set()
         courts = self.text.pack.words("events", "courts", "words")
+        passive = self.text.pack.words("attribution", "speech", "passive")
+        is_passive = self.text.lower[act.mark.first - 1] in passive
         for mention in self._here_mentioned(act.sentence):
             entity = mention.entity
             if entity.key in seen or mention.is_generic:
@@ -180,6 +198,8 @@ class Events:
                 role = rule["courts"] if is_court or entity.kind in ("agency", "ministry") else None
             elif "courts" in rule:
                 role = rule["subject"]
+            if is_passive and entity.is_person and mention.first < act.mark.first:
+                role = rule.get("object", "affected")
             if act.event_type == "arrest":
                 role = "accused" if entity.is_person else "authority"
             if (

@@ -234,6 +234,7 @@ class Figures:
             self.counts,
             whole.figure if whole is not None else None,
             is_total=self._is_anew(count),
+            is_list=measured.measure == "identified_as_recruited",
         )
         unit, low, high = self._in_codebook_unit(count, measured, population)
         figure = Figure(
@@ -297,10 +298,9 @@ class Figures:
         code = code or peoples.around(count)
         if code is None and part_of is not None:
             code = part_of.figure.population
-        code = code or peoples.body(sentence)
         if code is None and count.family in ("money", "time"):
             code = peoples.where(sentence)
-        code = code or peoples.before(sentence, in_paragraph=True)
+        code = code or peoples.before(sentence, in_paragraph=True) or peoples.body(sentence)
         code = code or peoples.before(sentence, in_paragraph=False) or peoples.main or "ALL"
         if code == "ALL" and (without := peoples.left_out(sentence)):
             return f"ALL-x{without}"

@@ -136,7 +136,7 @@ def _distance(text: Text, count: Count, mark: Mark, numbers: list[Count]) -> int
         if number.first < last
         and number.last > first
         and number.family != "other"
-        and not (number.is_whole and count.last <= number.first < count.end)
+        and not count.last <= number.first < count.end
     ]
     for number in crossed:
         if _are_joined(text, count, number):

@@ -189,7 +189,7 @@ class _Reader:
                 is_bare = country is None
                 entity = self._last_of_class(name, mark) if is_bare else None
                 if entity is None:
-                    country = country or self.country_around(mark.first)
+                    country = country or self.country_around(mark.first, body=name)
                     if country is None:
                         continue
                     entity = self.body(name, country, host)
@@ -278,12 +278,20 @@ class _Reader:
                 return place, place.last
         return None
 
-    def country_around(self, first: int, without: str | None = None) -> str | None:
-        """Return the country that is spoken of: the last named before, the belligerents last."""
+    def country_around(
+        self, first: int, without: str | None = None, body: str | None = None
+    ) -> str | None:
+        """Return the country that is spoken of: the last named before, the belligerents last.
+
+        With a class of ``body``, a country of which the registry knows such a body comes first.
+        """
         belligerents = self.pack.words("people", "belligerents", "countries")
         before = [p.country for p in self.text.places if p.first < first and p.country != without]
         after = [p.country for p in self.text.places if p.first >= first and p.country != without]
         order = [*reversed(before), *after]
+        if body is not None:
+            known = [code for code in order if self._registered_body(body, code, None)]
+            order = known or order
         for country in order:
             if country not in belligerents:
                 return country
@@ -420,7 +428,11 @@ class _Reader:
             for token in self.text.tokens[start:last]
             if token[0].isupper() and token.lower() not in self.particles
         ]
-        if not names or self._is_place(start, last):
+        if not names or self._is_place(start, last) or last in self.place_ending:
+            return
+        if not has_title and start and self.text.lower[start - 1] in self.pack.words(
+            "events", "places", "before"
+        ):
             return
         single = len(names) == 1
         if single and not has_title:

@@ -48,7 +48,8 @@ class Peoples:
 
     def direct(self, count: Count) -> str | None:
         """Return the population told in the phrase of the number itself."""
-        near = [p for p in self.named if count.last <= p.first and p.first < count.end]
+        end = count.noun.last if count.noun is not None else count.end
+        near = [p for p in self.named if count.last <= p.first < end]
         if near:
             return self._union(near[0])
         return self._of_country(count)
@@ -81,12 +82,11 @@ class Peoples:
         )
 
     def body(self, sentence: Sentence) -> str | None:
-        """Return the country of the body that a sentence names first."""
-        for people in self.of_bodies:
-            if sentence.first <= people.first < sentence.last and (
-                people.code not in self.belligerents
-            ):
-                return people.code
+        """Return the country of the body that a sentence, or else its paragraph, names first."""
+        for start in (sentence.first, self._paragraph_start(sentence)):
+            for people in self.of_bodies:
+                if start <= people.first < sentence.last and people.code not in self.belligerents:
+                    return people.code
         return None
 
     def where(self, sentence: Sentence) -> str | None:
@@ -99,14 +99,14 @@ class Peoples:
         return None
 
     def before(self, sentence: Sentence, *, in_paragraph: bool) -> str | None:
-        """Return the population named last before a sentence."""
+        """Return the population named last before a sentence; a mere place only near by."""
         start = self._paragraph_start(sentence) if in_paragraph else 0
         earlier = [
             p
             for p in self.named
             if start <= p.first < sentence.first and p.code not in self.belligerents
         ]
-        people = [p for p in earlier if not p.is_place] or earlier
+        people = [p for p in earlier if not p.is_place] or (earlier if in_paragraph else [])
         return self._union(people[-1]) if people else None
 
     def owner(self, count: Count) -> str | None:

@@ -98,6 +98,7 @@ class Periods:
         part_of: Figure | None,
         *,
         is_total: bool,
+        is_list: bool,
     ) -> tuple[str | None, str]:
         """Return the period of a count, and its kind, which a closed span may turn to a flow.
 
@@ -107,6 +108,7 @@ class Periods:
             others: all numbers of the article; a date beside another number is that one's.
             part_of: the figure of which this one is a part, or whose span it shares.
             is_total: whether the number is a total told anew ("reached forty").
+            is_list: whether it counts names, so that a day is that of the list.
         """
         told = self._of_count(count, others)
         said = self._said(count)
@@ -133,6 +135,7 @@ class Periods:
         is_span = nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE)
         if is_span and nearest is not None:
             plain = self._plain(nearest.edtf)
+            is_total = is_total or (is_list and len(plain) == len("2026-01-10"))
             return (f"../{self._end(plain)}", kind) if is_total else (plain, "flow")
         end = self._end(until.edtf if until else said) or self.published_on or ".."
         if since is not None:
@@ -174,7 +177,8 @@ class Periods:
         dates: list[Dated] = []
         for other in self.text.sentences[: sentence.index]:
             if other.paragraph == sentence.paragraph:
-                dates += self.by_sentence[other.index]
+                told = self.by_sentence[other.index]
+                dates += [date for date in told if date.mention.kind not in SINCE]
         return self._plain(dates[0].edtf) if len(dates) == 1 else None
 
     def _shares_span(self, count: Count, told: list[Dated]) -> bool:
