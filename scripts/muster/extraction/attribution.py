@@ -53,6 +53,8 @@ class Frame:
     is_media: bool
     is_source: bool
     """Whether it is "according to X", not "X said"."""
+    is_implied: bool = False
+    """Whether there is no verb of saying, only a body that opens the sentence."""
 
 
 SILENT = Voice()
@@ -76,6 +78,8 @@ class Attribution:
         self._spoken: list[Mention] = []
         self._relays: dict[str | None, tuple[str | None, Sentence]] = {}
         self._read_out: dict[str | None, str] = {}
+        self.quoted: list[set[int]] = []
+        """For each sentence, the tokens inside quotation marks."""
         self.frames: list[list[Frame]] = []
         self.carried: list[Voice] = []
         """For each sentence, the voice that goes on from before it."""
@@ -129,6 +133,7 @@ class Attribution:
 
     def _frames(self, sentence: Sentence) -> Iterator[Frame]:
         quoted = self._quoted(sentence)
+        self.quoted.append(quoted)
         passive = self.pack.words("attribution", "speech", "passive")
         others = sentence.of("attribution", "speech", "not_saying")
         marks = [
@@ -171,7 +176,7 @@ class Attribution:
             if any(token[0].isdigit() for token in self.text.tokens[sentence.first : first]):
                 continue
             mark = Mark(("attribution", "speech", "verbs"), last, last)
-            yield Frame(voice, mark, first, last, is_media=False, is_source=False)
+            yield Frame(voice, mark, first, last, is_media=False, is_source=False, is_implied=True)
             return
 
     def _reading_out(self, sentence: Sentence, voice: Voice) -> Voice:

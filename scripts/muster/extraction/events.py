@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from muster.extraction.attribution import Attribution
+from muster.extraction.attribution import Attribution, Voice
 from muster.extraction.document import Event, Participant
 from muster.extraction.figures import Found
 from muster.extraction.marks import Mark, Sentence, Text
@@ -14,6 +14,8 @@ from muster.extraction.names import Entity, Mention
 from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
 
+OBJECT_REACH = 6
+"""Tokens between the verb of an event and its object."""
 CUE_REACH = 14
 """Tokens between the phrase of an event and "will" or "still"."""
 
@@ -44,6 +46,12 @@ class Events:
         self.periods = periods
         self.figures = figures
         self.peoples = peoples
+        self.named = {
+            token
+            for mention in attribution.mentions
+            if not mention.is_generic
+            for token in range(mention.first, mention.last)
+        }
         self.rules: dict[str, dict[str, Any]] = text.pack.settings["events"]["types"]
 
     def read(self) -> list[Event]:
@@ -59,17 +67,44 @@ class Events:
         for sentence in self.text.sentences:
             if sentence.is_heading:
                 continue
+            quoted = self.attribution.quoted[sentence.index]
             for name, rule in self.rules.items():
-                marks = sentence.of("events", "types", name, "phrases")
-                if not marks:
+                mark = self._told(sentence, name, rule)
+                if mark is None or mark.first in quoted or mark.first in self.named:
                     continue
-                if "with" in rule and not sentence.of("events", "types", name, "with"):
+                if rule.get("not_by_person") and self._is_by_person(sentence, mark):
                     continue
-                if sentence.of("events", "types", name, "not"):
+                if rule.get("needs_object") and not self._has_object(mark):
                     continue
-                if rule.get("needs_object") and not self._has_object(marks[0]):
+                yield _Act(name, rule, sentence, mark)
+
+    def _told(self, sentence: Sentence, name: str, rule: dict[str, Any]) -> Mark | None:
+        """Return the phrase by which a sentence tells an event of a type; None if it does not."""
+        if sentence.of("events", "types", name, "not"):
+            return None
+        phrases = sentence.of("events", "types", name, "phrases")
+        if phrases and ("with" not in rule or sentence.of("events", "types", name, "with")):
+            return phrases[0]
+        objects = sentence.of("events", "types", name, "objects")
+        if not objects:
+            return None
+        for verb in sentence.of("events", "types", name, "verbs"):
+            for thing in objects:
+                is_after = thing.first >= verb.last
+                gap = thing.first - verb.last if is_after else verb.first - thing.last
+                if rule.get("object_after") and not is_after:
                     continue
-                yield _Act(name, rule, sentence, marks[0])
+                if 0 <= gap <= OBJECT_REACH and not self._is_broken(verb, thing):
+                    return verb
+        return None
+
+    def _is_broken(self, left: Mark, right: Mark) -> bool:
+        first, last = min(left.last, right.last), max(left.first, right.first)
+        return any(token in (";", ":", ".") for token in self.text.tokens[first:last])
+
+    def _is_by_person(self, sentence: Sentence, mark: Mark) -> bool:
+        before = [m for m in self.attribution.by_sentence[sentence.index] if m.last <= mark.first]
+        return bool(before) and before[-1].entity.is_person
 
     def _has_object(self, mark: Mark) -> bool:
         """Tell whether a state or a name follows at once: "accused Russia"."""
@@ -102,6 +137,9 @@ class Events:
             if nearest.mention.kind in ("by", "until", "before") and "/" not in edtf:
                 return f"../{edtf}"
             return edtf
+        if act.rule.get("needs_date"):
+            of_paragraph = self.periods.of_paragraph(act.sentence)
+            return f"../{of_paragraph}" if of_paragraph else None
         if act.sentence.of("periods", "then", "phrases"):
             return self.periods.last_date(act.sentence)
         return None
@@ -162,13 +200,16 @@ class Events:
 
     # -- who takes part -----------------------------------------------------------------------
 
-    def _here_mentioned(self, sentence: Sentence) -> list[Mention]:
-        return [m for m in self.attribution.by_sentence[sentence.index] if m.entity.kind != "media"]
+    def _here_mentioned(self, act: _Act) -> list[Mention]:
+        found = self.attribution.by_sentence[act.sentence.index]
+        if act.rule.get("subject") == "publisher":
+            return found
+        return [mention for mention in found if mention.entity.kind != "media"]
 
     def _subject(self, act: _Act) -> Entity | None:
         before = [
             mention
-            for mention in self._here_mentioned(act.sentence)
+            for mention in self._here_mentioned(act)
             if mention.first < act.mark.first
             and not (mention.is_generic and mention.entity.kind == "armed_force")
         ]
@@ -188,7 +229,7 @@ class Events:
         courts = self.text.pack.words("events", "courts", "words")
         passive = self.text.pack.words("attribution", "speech", "passive")
         is_passive = self.text.lower[act.mark.first - 1] in passive
-        for mention in self._here_mentioned(act.sentence):
+        for mention in self._here_mentioned(act):
             entity = mention.entity
             if entity.key in seen or mention.is_generic:
                 continue
@@ -222,21 +263,23 @@ class Events:
     def _statements(self) -> Iterator[Event]:
         """Yield one event for each speaker and day on which figures are stated."""
         publishing = self.text.pack.settings["events"]["speakers"]["publishing"]
-        seen: set[tuple[str, str]] = set()
+        courts = self.text.pack.words("events", "courts", "words")
+        seen: set[tuple[str | None, str]] = set()
         for found in self.figures:
-            speaker = found.voice.speaker
-            sentence = found.count.sentence
-            if sentence.is_heading or speaker is None:
-                continue
+            voice, sentence = found.voice, found.count.sentence
             date = self.periods.said_on[sentence.index]
-            if date is None or (speaker.key, date) in seen:
+            key = (voice.claimant, date or "")
+            if sentence.is_heading or voice.claimant is None or date is None or key in seen:
                 continue
-            seen.add((speaker.key, date))
-            is_published = speaker.kind in publishing
-            told = self._told_in(sentence, date)
-            participants = [Participant(speaker.name, "publisher" if is_published else "speaker")]
-            if found.voice.relayed_by and not is_published:
-                participants.append(Participant(found.voice.relayed_by, "publisher"))
+            told = self._told_in(sentence, date, voice)
+            if told is None or any(word in voice.claimant for word in courts):
+                continue
+            seen.add(key)
+            speaker = voice.speaker
+            is_published = speaker is not None and speaker.kind in publishing
+            participants = [Participant(voice.claimant, "publisher" if is_published else "speaker")]
+            if voice.relayed_by and not is_published:
+                participants.append(Participant(voice.relayed_by, "publisher"))
             yield Event(
                 event_type="report_published" if is_published else "figures_stated",
                 status="completed",
@@ -246,18 +289,19 @@ class Events:
                 quote_span=told.span,
             )
 
-    def _told_in(self, sentence: Sentence, date: str) -> Sentence:
+    def _told_in(self, sentence: Sentence, date: str, voice: Voice) -> Sentence | None:
         """Return the sentence that tells the day of the saying, here or before."""
         for index in range(sentence.index, -1, -1):
-            other = self.text.sentences[index]
-            if other.paragraph != sentence.paragraph:
-                break
-            if self.periods.saying[index] is not None:
-                return other
-        return sentence
+            if self.periods.said_here[index] == date and any(
+                frame.voice.claimant == voice.claimant and not frame.is_implied
+                for frame in self.attribution.frames[index]
+            ):
+                return self.text.sentences[index]
+        return None
 
 
-SAYINGS = frozenset({"report_published", "parliamentary_answer", "denial"})
+CASES = frozenset({"arrest", "charge_filed", "conviction", "conviction_overturned", "deportation"})
+SAYINGS = frozenset({"report_published", "parliamentary_answer", "death_confirmed"})
 """Types that tell of the saying itself: the same sentence is no statement of figures besides."""
 
 
@@ -279,11 +323,18 @@ def _where(entity: Entity | None, text: Text) -> str | None:
 
 
 def _once(events: list[Event]) -> list[Event]:
-    """Keep one event of a type in a sentence, and of a type, day and doer in the article."""
+    """Keep one event of a type in a sentence; and in the article, where day and doers agree.
+
+    Nameless cases before courts are told apart by their sentences alone.
+    """
     kept: dict[tuple[object, ...], Event] = {}
     for event in events:
-        kept.setdefault((event.event_type, event.date, event.participants), event)
-    spans: dict[tuple[object, ...], Event] = {}
+        kept.setdefault((event.event_type, event.quote_span), event)
+    named = {(event.event_type, event.date) for event in kept.values() if event.participants}
+    distinct: dict[tuple[object, ...], Event] = {}
     for event in kept.values():
-        spans.setdefault((event.event_type, event.quote_span), event)
-    return list(spans.values())
+        if not event.participants and (event.event_type, event.date) in named:
+            continue  # the lead tells without names what the body tells with them
+        apart = event.quote_span if event.event_type in CASES and not event.participants else None
+        distinct.setdefault((event.event_type, event.date, event.participants, apart), event)
+    return list(distinct.values())

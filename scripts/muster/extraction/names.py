@@ -102,8 +102,10 @@ class _Reader:
     def _registered(self) -> Iterator[Mention]:
         for known in self.text.known:
             meaning = self._meaning(known)
-            if meaning is None or meaning.position or meaning.actor.kind == "state":
+            if meaning is None or meaning.position:
                 continue
+            if meaning.actor.kind == "state" and known.first in self.place_starting:
+                continue  # a country named is no state that acts
             is_generic = self.text.lower[known.last - 1] in self.armies
             yield Mention(self._known(meaning), known.first, known.last, is_generic=is_generic)
 
@@ -145,7 +147,9 @@ class _Reader:
                 following = (
                     following if following in self.pack.words("names", "acting", "asides") else ""
                 )
-            if following in acting and preceding not in no_subject:
+            after = self.text.tokens[place.last + 1 : place.last + 2]
+            is_dated = following in no_subject and bool(after) and after[0] in self.never
+            if (following in acting or is_dated) and preceding not in no_subject:
                 entity = self.body("government", place.country)
                 found.append(Mention(entity, place.first, place.last))
         return found

@@ -52,6 +52,8 @@ class Periods:
                 self.by_sentence[sentence.index].append(Dated(found, first, last))
         self.saying: list[Dated | None] = []
         """For each sentence, the date on which its speaker said it, told there."""
+        self.said_here: list[str | None] = []
+        """For each sentence, the day of a saying told there, "that day" resolved."""
         self.said_on: list[str | None] = []
         """The same, carried on while the speaker goes on."""
         current: str | None = None
@@ -64,8 +66,12 @@ class Periods:
                 for frame in attribution.frames[sentence.index]
                 if frame.voice.claimant is not None
             ]
-            if told is not None:
-                current = self._plain(told.edtf)
+            here = self._plain(told.edtf) if told is not None else None
+            if here is None and speakers and sentence.of("periods", "then", "phrases"):
+                here = self.last_date(sentence)
+            self.said_here.append(here)
+            if here is not None:
+                current = here
                 last_said.update(dict.fromkeys(speakers, current))
             elif speakers:
                 current = last_said.get(speakers[-1])
@@ -170,9 +176,9 @@ class Periods:
         said = self.said_on[sentence.index]
         if sentence.of("periods", "then", "phrases") and self.saying[sentence.index] is None:
             return self.last_date(sentence) or said
-        return said or self._of_paragraph(sentence)
+        return said or self.of_paragraph(sentence)
 
-    def _of_paragraph(self, sentence: Sentence) -> str | None:
+    def of_paragraph(self, sentence: Sentence) -> str | None:
         """Return the one date that the sentences before in a paragraph tell."""
         dates: list[Dated] = []
         for other in self.text.sentences[: sentence.index]:
