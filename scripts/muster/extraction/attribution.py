@@ -129,6 +129,17 @@ class Attribution:
                         return frame.voice
         return SILENT
 
+    def doers(self, sentence: Sentence) -> list[Mention]:
+        """Return who a sentence speaks of, with "he" and "the ministry" resolved, in text order."""
+        named = {mention.first for mention in self.by_sentence[sentence.index]}
+        taken_up = [
+            Mention(voice.speaker, first, last)
+            for voice, first, last in self._speakers(sentence)
+            if voice.speaker is not None and first not in named
+        ]
+        found = [*self.by_sentence[sentence.index], *taken_up]
+        return sorted(found, key=lambda mention: mention.first)
+
     # -- frames -------------------------------------------------------------------------------
 
     def _frames(self, sentence: Sentence) -> Iterator[Frame]:

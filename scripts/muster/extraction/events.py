@@ -64,12 +64,13 @@ class Events:
     # -- by phrases ---------------------------------------------------------------------------
 
     def _acts(self) -> Iterator[_Act]:
+        counted = self._counted()
         for sentence in self.text.sentences:
             if sentence.is_heading:
                 continue
             quoted = self.attribution.quoted[sentence.index]
             for name, rule in self.rules.items():
-                mark = self._told(sentence, name, rule)
+                mark = self._told(sentence, name, rule) or counted.get((sentence.index, name))
                 if mark is None or mark.first in quoted or mark.first in self.named:
                     continue
                 if rule.get("not_by_person") and self._is_by_person(sentence, mark):
@@ -78,16 +79,25 @@ class Events:
                     continue
                 yield _Act(name, rule, sentence, mark)
 
+    def _counted(self) -> dict[tuple[int, str], Mark]:
+        """Return the acts of which figures tell: a term imposed is a conviction."""
+        types: dict[str, Any] = self.text.pack.settings["events"]["from_figures"]
+        counted = {}
+        for found in self.figures:
+            measure, count = found.figure.measure, found.count
+            if measure not in types or measure == "dated":
+                continue
+            if measure in types["dated"] and found.figure.kind != "flow":
+                continue
+            mark = Mark(("events", "from_figures", measure), count.first, count.last)
+            counted[count.sentence.index, types[measure]] = mark
+        return counted
+
     def _told(self, sentence: Sentence, name: str, rule: dict[str, Any]) -> Mark | None:
         """Return the phrase by which a sentence tells an event of a type; None if it does not."""
         if sentence.of("events", "types", name, "not"):
             return None
-        phrases = sentence.of("events", "types", name, "phrases")
-        if phrases and ("with" not in rule or sentence.of("events", "types", name, "with")):
-            return phrases[0]
         objects = sentence.of("events", "types", name, "objects")
-        if not objects:
-            return None
         for verb in sentence.of("events", "types", name, "verbs"):
             for thing in objects:
                 is_after = thing.first >= verb.last
@@ -96,6 +106,9 @@ class Events:
                     continue
                 if 0 <= gap <= OBJECT_REACH and not self._is_broken(verb, thing):
                     return verb
+        phrases = sentence.of("events", "types", name, "phrases")
+        if phrases and ("with" not in rule or sentence.of("events", "types", name, "with")):
+            return phrases[0]
         return None
 
     def _is_broken(self, left: Mark, right: Mark) -> bool:
@@ -120,6 +133,8 @@ class Events:
         if rule.get("needs_actors") and not participants:
             return None
         status = self._status(act)
+        if status == "planned" and date is not None:
+            date = self._ahead(date)
         return Event(
             event_type=act.event_type,
             status=status,
@@ -133,16 +148,22 @@ class Events:
         told = self.periods.by_sentence[act.sentence.index]
         if told:
             nearest = min(told, key=lambda date: abs(date.first - act.mark.first))
-            edtf = nearest.edtf
-            if nearest.mention.kind in ("by", "until", "before") and "/" not in edtf:
-                return f"../{edtf}"
-            return edtf
+            if nearest.mention.kind in ("by", "until", "before") and "/" not in nearest.edtf:
+                return f"../{nearest.edtf}"
+            return nearest.edtf.removesuffix("/..")
         if act.rule.get("needs_date"):
             of_paragraph = self.periods.of_paragraph(act.sentence)
             return f"../{of_paragraph}" if of_paragraph else None
         if act.sentence.of("periods", "then", "phrases"):
             return self.periods.last_date(act.sentence)
-        return None
+        return self.periods.of_paragraph(act.sentence)
+
+    def _ahead(self, date: str) -> str:
+        """Turn a month that was read as the last one into the next: what is planned lies ahead."""
+        published = self.text.article.published_on
+        if published is None or "/" in date or len(date) < len("2026-03") or date >= published[:7]:
+            return date
+        return f"{int(date[:4]) + 1}{date[4:]}"
 
     def _undated(self, status: str) -> str | None:
         published = self.text.article.published_on
@@ -155,9 +176,9 @@ class Events:
     def _status(self, act: _Act) -> str:
         for status in ("denied", "planned", "ongoing", "alleged"):
             for cue in act.sentence.of("events", "cues", status):
-                if 0 <= act.mark.first - cue.last <= CUE_REACH // 3 or (
-                    cue.first < act.mark.last and cue.last > act.mark.first
-                ):
+                is_after = status == "ongoing" and 0 <= cue.first - act.mark.last <= CUE_REACH // 3
+                is_inside = cue.first < act.mark.last and cue.last > act.mark.first
+                if is_after or is_inside or 0 <= act.mark.first - cue.last <= CUE_REACH // 3:
                     if status == "alleged" and act.event_type in ("denial", "allegation"):
                         continue
                     return status
@@ -178,7 +199,7 @@ class Events:
                 in_paragraph=True,
             )
             return people if people in self.text.registry.country_names else here or own
-        return here or own
+        return here or own or self._spoken_of(act.sentence)
 
     def _here(self, sentence: Sentence) -> str | None:
         """Return the country of a place that the sentence sets something in."""
@@ -201,7 +222,7 @@ class Events:
     # -- who takes part -----------------------------------------------------------------------
 
     def _here_mentioned(self, act: _Act) -> list[Mention]:
-        found = self.attribution.by_sentence[act.sentence.index]
+        found = self.attribution.doers(act.sentence)
         if act.rule.get("subject") == "publisher":
             return found
         return [mention for mention in found if mention.entity.kind != "media"]
@@ -226,6 +247,11 @@ class Events:
     def _participants(self, act: _Act) -> Iterator[tuple[int, Participant]]:
         rule = act.rule
         seen: set[str] = set()
+        speaking = {
+            frame.voice.speaker.key
+            for frame in self.attribution.frames[act.sentence.index]
+            if frame.voice.speaker is not None and not frame.is_implied
+        }
         courts = self.text.pack.words("events", "courts", "words")
         passive = self.text.pack.words("attribution", "speech", "passive")
         is_passive = self.text.lower[act.mark.first - 1] in passive
@@ -249,20 +275,50 @@ class Events:
                 and mention.first < act.mark.first
             ):
                 role = "affected" if not _takes_object(act, self.text) else "initiator"
+            if entity.key in speaking and rule.get("subject") not in OWN_WORDS:
+                role = "speaker" if entity.is_person or "default_subject" in rule else role
             if role is None:
                 continue
             seen.add(entity.key)
             yield mention.first, Participant(entity.name, role)
-        if not seen and rule.get("subject"):
+        for state_name in self._states_addressed(act, seen):
+            yield act.mark.last, Participant(state_name, rule["object"])
+        if "default_subject" in rule:
+            state = self.text.registry.state(rule["default_subject"])
+            if state is not None:
+                yield act.mark.first, Participant(state.name, rule["subject"])
+        elif not seen and rule.get("subject"):
             subject = self._subject(act)
             if subject is not None and subject.kind != "media":
                 yield act.mark.first, Participant(subject.name, rule["subject"])
+
+    def _states_addressed(self, act: _Act, seen: set[str]) -> Iterator[str]:
+        """Yield states that are asked, met or accused, though they do nothing themselves."""
+        if act.rule.get("object") not in ADDRESSED:
+            return
+        towards = self.text.pack.words("events", "places", "towards")
+        belligerents = self.text.pack.words("people", "belligerents", "countries")
+        is_accused = act.rule["object"] == "accused"
+        for place in self.text.places:
+            if not act.sentence.first <= place.first < act.sentence.last:
+                continue
+            if place.first in self.named or not place.forms & {"name", "capital"}:
+                continue
+            before = self.text.lower[place.first - 1] if place.first else ""
+            is_object = 0 <= place.first - act.mark.last <= ADDRESS_REACH and before in towards
+            state = self.text.registry.state(place.country)
+            if state is None or state.actor_id in seen:
+                continue
+            if is_object or (is_accused and place.country in belligerents):
+                seen.add(state.actor_id)
+                yield state.name
 
     # -- numbers that somebody states ---------------------------------------------------------
 
     def _statements(self) -> Iterator[Event]:
         """Yield one event for each speaker and day on which figures are stated."""
-        publishing = self.text.pack.settings["events"]["speakers"]["publishing"]
+        publishing = self.text.pack.words("events", "speakers", "publishing")
+        relaying = self.text.pack.words("events", "speakers", "relaying")
         courts = self.text.pack.words("events", "courts", "words")
         seen: set[tuple[str | None, str]] = set()
         for found in self.figures:
@@ -270,6 +326,8 @@ class Events:
             date = self.periods.said_on[sentence.index]
             key = (voice.claimant, date or "")
             if sentence.is_heading or voice.claimant is None or date is None or key in seen:
+                continue
+            if voice.speaker is not None and voice.speaker.kind in relaying:
                 continue
             told = self._told_in(sentence, date, voice)
             if told is None or any(word in voice.claimant for word in courts):
@@ -300,6 +358,11 @@ class Events:
         return None
 
 
+ADDRESSED = frozenset({"participant", "authority", "accused"})
+ADDRESS_REACH = 5
+"""Tokens between a verb and the state that it is addressed to."""
+OWN_WORDS = frozenset({"speaker", "publisher", "participant", "authority", None})
+"""Roles of the subject in types that people do by speaking, or beside it."""
 CASES = frozenset({"arrest", "charge_filed", "conviction", "conviction_overturned", "deportation"})
 SAYINGS = frozenset({"report_published", "parliamentary_answer", "death_confirmed"})
 """Types that tell of the saying itself: the same sentence is no statement of figures besides."""
@@ -330,10 +393,15 @@ def _once(events: list[Event]) -> list[Event]:
     kept: dict[tuple[object, ...], Event] = {}
     for event in events:
         kept.setdefault((event.event_type, event.quote_span), event)
-    named = {(event.event_type, event.date) for event in kept.values() if event.participants}
+    named = {
+        (event.event_type, event.date): event.quote_span
+        for event in kept.values()
+        if event.participants
+    }
     distinct: dict[tuple[object, ...], Event] = {}
     for event in kept.values():
-        if not event.participants and (event.event_type, event.date) in named:
+        later = named.get((event.event_type, event.date), event.quote_span)
+        if not event.participants and later > event.quote_span:
             continue  # the lead tells without names what the body tells with them
         apart = event.quote_span if event.event_type in CASES and not event.participants else None
         distinct.setdefault((event.event_type, event.date, event.participants, apart), event)

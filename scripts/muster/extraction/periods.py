@@ -224,7 +224,9 @@ class Periods:
         if date.first >= end:
             gap = date.first - end
             between = self.text.lower[end : date.first]
-            is_content = any(word in self._relative or word[0].isdigit() for word in between)
+            is_content = any(
+                word in self._relative or word[0].isdigit() or word == "," for word in between
+            )
             return gap if gap <= SAYING_REACH and not is_content else None
         if frame.is_source:
             return None

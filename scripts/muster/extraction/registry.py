@@ -80,6 +80,11 @@ class Registry:
     kinds: dict[str, str]
     """Of each measure of the codebook, the kind that it has where nothing else is said."""
 
+    def state(self, country: str) -> Known | None:
+        """Return a country as an actor, its government."""
+        states = [known for known in self.by_country(country) if known.kind == "state"]
+        return states[0] if states else None
+
     def by_country(self, country: str) -> tuple[Known, ...]:
         """Return the bodies of a country."""
         return tuple(
