@@ -135,7 +135,9 @@ class Attribution:
         taken_up = [
             Mention(voice.speaker, first, last)
             for voice, first, last in self._speakers(sentence)
-            if voice.speaker is not None and first not in named
+            if voice.speaker is not None
+            and first not in named
+            and self.text.lower[first] not in self._pronouns
         ]
         found = [*self.by_sentence[sentence.index], *taken_up]
         return sorted(found, key=lambda mention: mention.first)
@@ -369,11 +371,11 @@ class Attribution:
         for mention in reversed(before):
             if not mention.entity.is_person and noun in mention.entity.name.lower():
                 return self._voice_of(mention.entity)
-        for mention in [*reversed(self._spoken), *reversed(before)]:
+        spoken = [mention for mention in self._spoken if mention.last <= mark.first]
+        for mention in [*reversed(spoken), *reversed(before)]:
             entity = mention.entity
-            if noun in self._kinds.get(entity.kind, ()) or (
-                noun in self._kinds["any"] and not (entity.is_person and noun != "it")
-            ):
+            is_any = noun in self._kinds["any"] and not entity.is_person
+            if is_any or noun in self._kinds.get(entity.kind, ()):
                 return self._voice_of(entity)
         return None
 

@@ -69,7 +69,10 @@ class Events:
             if sentence.is_heading:
                 continue
             quoted = self.attribution.quoted[sentence.index]
-            for name, rule in self.rules.items():
+            told = {mark.label[2] for mark in sentence.under("events", "types")}
+            told |= {name for index, name in counted if index == sentence.index}
+            for name in (name for name in self.rules if name in told):
+                rule = self.rules[name]
                 mark = self._told(sentence, name, rule) or counted.get((sentence.index, name))
                 if mark is None or mark.first in quoted or mark.first in self.named:
                     continue
@@ -277,6 +280,8 @@ class Events:
                 role = "affected" if not _takes_object(act, self.text) else "initiator"
             if entity.key in speaking and rule.get("subject") not in OWN_WORDS:
                 role = "speaker" if entity.is_person or "default_subject" in rule else role
+            if role == "participant" and entity.is_person and entity.key in speaking:
+                role = None
             if role is None:
                 continue
             seen.add(entity.key)
@@ -318,6 +323,7 @@ class Events:
     def _statements(self) -> Iterator[Event]:
         """Yield one event for each speaker and day on which figures are stated."""
         publishing = self.text.pack.words("events", "speakers", "publishing")
+        units = self.text.pack.words("events", "speakers", "units")
         relaying = self.text.pack.words("events", "speakers", "relaying")
         courts = self.text.pack.words("events", "courts", "words")
         seen: set[tuple[str | None, str]] = set()
@@ -326,6 +332,8 @@ class Events:
             date = self.periods.said_on[sentence.index]
             key = (voice.claimant, date or "")
             if sentence.is_heading or voice.claimant is None or date is None or key in seen:
+                continue
+            if found.figure.unit not in units or len(date) < len("2026-01"):
                 continue
             if voice.speaker is not None and voice.speaker.kind in relaying:
                 continue

@@ -85,6 +85,8 @@ class Sentence:
     is_heading: bool
     marks: list[Mark] = field(default_factory=list)
     by_label: dict[Label, list[Mark]] = field(default_factory=dict)
+    by_table: dict[Label, list[Mark]] = field(default_factory=dict)
+    """What ``under`` answered before."""
 
     @property
     def span(self) -> Span:
@@ -95,10 +97,12 @@ class Sentence:
         """Return the marks of one list of phrases."""
         return self.by_label.get(label, [])
 
-    def under(self, *prefix: str) -> Iterator[Mark]:
-        """Yield the marks of all lists below a table of the pack."""
-        length = len(prefix)
-        return (mark for mark in self.marks if mark.label[:length] == prefix)
+    def under(self, *prefix: str) -> list[Mark]:
+        """Return the marks of all lists below a table of the pack, in text order."""
+        if prefix not in self.by_table:
+            length = len(prefix)
+            self.by_table[prefix] = [mark for mark in self.marks if mark.label[:length] == prefix]
+        return self.by_table[prefix]
 
 
 @dataclass
@@ -297,18 +301,25 @@ def _is_closed(text: Text, sentence: Sentence, ends: str) -> bool:
 def _share_out(sentences: list[Sentence], marks: list[Mark]) -> None:
     """Give each sentence its marks, without those that a longer rival holds."""
     marks.sort(key=lambda mark: (mark.first, -mark.last))
-    firsts = [sentence.first for sentence in sentences]
     reach: dict[Label, tuple[int, int]] = {}
+    position = 0
     for mark in marks:
-        # measures compete for a phrase ("killed or wounded" is not "killed"), other lists do not
-        is_rival = mark.label[0] == "measures" and mark.label[-1] in ("either", "before", "after")
-        rivals = mark.label[:2] if is_rival else mark.label
+        rivals = _rivals(mark.label)
         first, last = reach.get(rivals, (-1, -1))
         if mark.last <= last and (mark.first, mark.last) != (first, last):
             continue
         reach[rivals] = (mark.first, mark.last)
-        index = bisect_right(firsts, mark.first) - 1
-        sentence = sentences[index] if index >= 0 else None
-        if sentence is not None and mark.last <= sentence.last:
-            sentence.marks.append(mark)
-            sentence.by_label.setdefault(mark.label, []).append(mark)
+        while position < len(sentences) and sentences[position].last <= mark.first:
+            position += 1
+        if position < len(sentences):
+            sentence = sentences[position]
+            if sentence.first <= mark.first and mark.last <= sentence.last:
+                sentence.marks.append(mark)
+                sentence.by_label.setdefault(mark.label, []).append(mark)
+
+
+@cache
+def _rivals(label: Label) -> Label:
+    """Return the lists whose phrases compete: "killed or wounded" is not "killed" as well."""
+    is_measure = label[0] == "measures" and label[-1] in ("either", "before", "after")
+    return label[:2] if is_measure else label

@@ -53,6 +53,10 @@ def mentions(text: Text) -> list[Mention]:
     return _Reader(text).read()
 
 
+_FOUND_BODIES: dict[tuple[str, int], dict[tuple[str, str, str | None], KnownActor | None]] = {}
+"""What the registry answered before, by language and registry: it never changes while we run."""
+
+
 class _Reader:
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -70,6 +74,9 @@ class _Reader:
             if not kind.endswith("_before")
             for word in words
         }
+        self._found_bodies = _FOUND_BODIES.setdefault(
+            (text.pack.language, id(text.registry)), {}
+        )
         self._of_class: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
         self.entities: dict[str, Entity] = {}
         self.armies = {
@@ -225,6 +232,12 @@ class _Reader:
         return self._entity(canonical, canonical, body["kind"], country)
 
     def _registered_body(self, name: str, country: str, host: str | None) -> KnownActor | None:
+        key = (name, country, host)
+        if key not in self._found_bodies:
+            self._found_bodies[key] = self._search_body(name, country, host)
+        return self._found_bodies[key]
+
+    def _search_body(self, name: str, country: str, host: str | None) -> KnownActor | None:
         registry = self.text.registry
         wanted = [phrase.lower() for phrase in self.bodies[name]["names"]]
         candidates = [

@@ -30,10 +30,12 @@ class Pack:
     phrases: dict[Label, tuple[str, ...]]
     settings: dict[str, dict[str, Any]]
     """The files as they are, for what is not a list of phrases."""
+    sets: dict[Label, frozenset[str]]
+    """The lists as sets."""
 
     def words(self, *label: str) -> frozenset[str]:
         """Return one list of phrases as a set, as written; KeyError if there is none."""
-        return frozenset(self.phrases[label])
+        return self.sets[label]
 
 
 @cache
@@ -55,7 +57,8 @@ def load_pack(language: str) -> Pack:
         except (OSError, tomllib.TOMLDecodeError) as error:
             raise MusterError(f"{path}: expected a file of the language pack: {error}") from error
     phrases = {label: values for name in FILES for label, values in _lists(settings[name], (name,))}
-    return Pack(language=folder.name, phrases=phrases, settings=settings)
+    sets = {label: frozenset(values) for label, values in phrases.items()}
+    return Pack(language=folder.name, phrases=phrases, settings=settings, sets=sets)
 
 
 def _lists(table: dict[str, Any], label: Label) -> Iterator[tuple[Label, tuple[str, ...]]]:

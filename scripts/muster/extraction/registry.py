@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -87,11 +87,15 @@ class Registry:
 
     def by_country(self, country: str) -> tuple[Known, ...]:
         """Return the bodies of a country."""
-        return tuple(
-            known
-            for known in self.actors.values()
-            if known.country == country and known.kind != "person"
-        )
+        return self._bodies.get(country, ())
+
+    @cached_property
+    def _bodies(self) -> dict[str, tuple[Known, ...]]:
+        bodies: dict[str, list[Known]] = defaultdict(list)
+        for known in self.actors.values():
+            if known.country is not None and known.kind != "person":
+                bodies[known.country].append(known)
+        return {country: tuple(found) for country, found in bodies.items()}
 
 
 def load_registry(root: Path | None = None) -> Registry:
