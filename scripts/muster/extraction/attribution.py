@@ -199,9 +199,7 @@ class Attribution:
             following = self.text.lower[mention.last] if mention.last < sentence.last else ""
             if following in reports and not mention.entity.is_person:
                 self._read_out[voice.claimant] = mention.entity.name
-        return replace(
-            voice, organisation=self._read_out.get(voice.claimant, voice.organisation)
-        )
+        return replace(voice, organisation=self._read_out.get(voice.claimant, voice.organisation))
 
     def _quoted(self, sentence: Sentence) -> set[int]:
         """Return the tokens inside quotation marks; a quotation may go on over sentences."""
@@ -234,8 +232,10 @@ class Attribution:
         nearest: tuple[Voice, int, int] | None = None
         for voice, first, last in self._speakers(sentence):
             is_named = last - first > 1 or self.text.lower[first] not in self._pronouns
-            if is_named and verb.last <= first <= verb.last + OBJECT_REACH and (
-                nearest is None or first < nearest[1]
+            if (
+                is_named
+                and verb.last <= first <= verb.last + OBJECT_REACH
+                and (nearest is None or first < nearest[1])
             ):
                 nearest = (voice, first, last)
         if nearest is None:
@@ -341,7 +341,8 @@ class Attribution:
                 continue
             if covered & set(range(mark.first, mark.last + (mark.label[1] == "carried"))):
                 continue  # "the agency UNIAN" is UNIAN
-            if any(self.text.tokens[i].isdigit() for i in range(max(0, mark.first - 2), mark.first)):
+            before = self.text.tokens[max(0, mark.first - 2) : mark.first]
+            if any(token.isdigit() for token in before):
                 continue  # "100 army veterans" are counted, not quoted
             voice = (
                 self._taken_up(mark)

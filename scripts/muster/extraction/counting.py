@@ -57,12 +57,14 @@ def counts(text: Text, dated: Set[int]) -> list[Count]:
         sentence = text.sentence_at(quantity.start)
         if sentence is None or quantity.end > sentence.end:
             continue
-        first, last = text.tokens_of((quantity.start, quantity.end))
+        first = text.token_at(quantity.start)
         if first not in dated:
             told = {(other.quantity.low, other.quantity.high) for other in found}
             is_told = (quantity.low, quantity.high) in told
-            count = _count(text, quantity, sentence, first, last, starts)
-            found.append(replace(count, family="other") if is_told and _points_back(text, count) else count)
+            count = _count(text, quantity, sentence, starts)
+            if is_told and _points_back(text, count):
+                count = replace(count, family="other")
+            found.append(count)
     return _with_wholes(text, found)
 
 
@@ -81,15 +83,15 @@ def _with_wholes(text: Text, found: list[Count]) -> list[Count]:
                 counts[index] = replace(part, end=whole.end)
             continue
         between = text.lower[part.last : whole.first]
-        if part.family == "elliptical" and between and len(between) <= OF_WHOLE and between[0] in of:
+        is_near = 0 < len(between) <= OF_WHOLE
+        if part.family == "elliptical" and is_near and between[0] in of:
             counts[index] = replace(part, end=max(part.end, whole.end))
             counts[index + 1] = replace(whole, is_whole=True)
     return counts
 
 
-def _count(
-    text: Text, quantity: Quantity, sentence: Sentence, first: int, last: int, starts: Set[int]
-) -> Count:
+def _count(text: Text, quantity: Quantity, sentence: Sentence, starts: Set[int]) -> Count:
+    first, last = text.tokens_of((quantity.start, quantity.end))
     if quantity.unit == "percent":
         return Count(quantity, sentence, first, last, "percent", "percent", None, last)
     if quantity.unit is not None and quantity.unit != "percentage_points":

@@ -23,7 +23,10 @@ Item = dict[str, Any]
 Extract = Callable[[Article], Extraction]
 
 FIELDS = {
-    "figures": ("measure", "unit", "population", "side", "kind", "period", "claimant", "claimant_org", "relayed_by"),
+    "figures": (
+        "measure", "unit", "population", "side", "kind", "period",
+        "claimant", "claimant_org", "relayed_by",
+    ),
     "events": ("date", "status", "place", "participants"),
     "actors": ("kind", "country"),
 }  # fmt: skip
@@ -113,8 +116,11 @@ def evaluate(folder: Path, extract: Extract | None = None) -> Evaluation:
         scores=tuple(_scores(tallies)),
         mistakes=tuple(mistakes),
         phenomena=tuple(
-            Score(split, name, "recall", _share(t.matched, t.expected), t.matched, t.expected, t.matched)
-            for (split, name), t in sorted(phenomena.items())
+            Score(
+                split, name, "recall", _share(tally.matched, tally.expected),
+                tally.matched, tally.expected, tally.matched,
+            )
+            for (split, name), tally in sorted(phenomena.items())
         ),
     )  # fmt: skip
 
@@ -282,26 +288,19 @@ def _numbers(item: Item) -> set[float]:
 
 def _scores(tallies: dict[tuple[str, str], Tally]) -> Iterator[Score]:
     for (split, task), tally in tallies.items():
-
-        def score(
-            metric: str, numerator: int, denominator: int,
-            split: str = split, task: str = task, tally: Tally = tally,
-        ) -> Score:  # fmt: skip
-            value = _share(numerator, denominator)
-            return Score(split, task, metric, value, numerator, tally.expected, tally.found)
-
-        matched = tally.matched
-        yield score("precision", matched, tally.found)
-        yield score("recall", matched, tally.expected)
-        yield Score(
-            split, task, "f1", _share(2 * matched, tally.expected + tally.found),
-            matched, tally.expected, tally.found,
-        )  # fmt: skip
+        matched, expected, found = tally.matched, tally.expected, tally.found
+        shares = {
+            "precision": (matched, found),
+            "recall": (matched, expected),
+            "f1": (2 * matched, expected + found),
+        }
         if task == "figures":
-            yield score("relation_accuracy", matched, tally.same_number)
-        for name, right in tally.right.items():
-            yield score(f"{name}_accuracy", right, matched)
-        yield score("spans_in_text", tally.exact_spans, tally.found)
+            shares["relation_accuracy"] = (matched, tally.same_number)
+        shares |= {f"{name}_accuracy": (right, matched) for name, right in tally.right.items()}
+        shares["spans_in_text"] = (tally.exact_spans, found)
+        for metric, (part, whole) in shares.items():
+            hits = matched if metric == "f1" else part
+            yield Score(split, task, metric, _share(part, whole), hits, expected, found)
 
 
 def _share(part: int, whole: int) -> float | None:

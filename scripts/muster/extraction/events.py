@@ -143,7 +143,7 @@ class Events:
             status=status,
             date=date or self._undated(status),
             place=self._place(act),
-            participants=tuple(dict.fromkeys(p for _, p in participants)),
+            participants=tuple(dict.fromkeys(participants)),
             quote_span=sentence.span,
         )
 
@@ -197,10 +197,7 @@ class Events:
         if rule == "subject":
             return own or here or self._spoken_of(act.sentence)
         if rule == "people":
-            people = self.peoples.before(
-                self.text.sentences[min(act.sentence.index + 1, len(self.text.sentences) - 1)],
-                in_paragraph=True,
-            )
+            people = self.peoples.told(act.sentence)
             return people if people in self.text.registry.country_names else here or own
         return here or own or self._spoken_of(act.sentence)
 
@@ -247,55 +244,65 @@ class Events:
                 return frame.voice.speaker
         return self.attribution.carried[act.sentence.index].speaker
 
-    def _participants(self, act: _Act) -> Iterator[tuple[int, Participant]]:
+    def _participants(self, act: _Act) -> Iterator[Participant]:
         rule = act.rule
         seen: set[str] = set()
-        speaking = {
-            frame.voice.speaker.key
-            for frame in self.attribution.frames[act.sentence.index]
-            if frame.voice.speaker is not None and not frame.is_implied
-        }
-        courts = self.text.pack.words("events", "courts", "words")
-        passive = self.text.pack.words("attribution", "speech", "passive")
-        is_passive = self.text.lower[act.mark.first - 1] in passive
         for mention in self._here_mentioned(act):
             entity = mention.entity
             if entity.key in seen or mention.is_generic:
                 continue
-            is_court = any(word in entity.name for word in courts)
-            role = rule.get("subject") if mention.first < act.mark.first else rule.get("object")
-            if "courts" in rule and (is_court or not entity.is_person):
-                role = rule["courts"] if is_court or entity.kind in ("agency", "ministry") else None
-            elif "courts" in rule:
-                role = rule["subject"]
-            if is_passive and entity.is_person and mention.first < act.mark.first:
-                role = rule.get("object", "affected")
-            if act.event_type == "arrest":
-                role = "accused" if entity.is_person else "authority"
-            if (
-                act.event_type == "leadership_change"
-                and entity.is_person
-                and mention.first < act.mark.first
-            ):
-                role = "affected" if not _takes_object(act, self.text) else "initiator"
-            if entity.key in speaking and rule.get("subject") not in OWN_WORDS:
-                role = "speaker" if entity.is_person or "default_subject" in rule else role
-            if role == "participant" and entity.is_person and entity.key in speaking:
-                role = None
-            if role is None:
-                continue
-            seen.add(entity.key)
-            yield mention.first, Participant(entity.name, role)
+            role = self._role(act, mention)
+            if role is not None:
+                seen.add(entity.key)
+                yield Participant(entity.name, role)
         for state_name in self._states_addressed(act, seen):
-            yield act.mark.last, Participant(state_name, rule["object"])
+            yield Participant(state_name, rule["object"])
         if "default_subject" in rule:
             state = self.text.registry.state(rule["default_subject"])
             if state is not None:
-                yield act.mark.first, Participant(state.name, rule["subject"])
+                yield Participant(state.name, rule["subject"])
         elif not seen and rule.get("subject"):
             subject = self._subject(act)
             if subject is not None and subject.kind != "media":
-                yield act.mark.first, Participant(subject.name, rule["subject"])
+                yield Participant(subject.name, rule["subject"])
+
+    def _role(self, act: _Act, mention: Mention) -> str | None:
+        """Return the role of somebody named in the sentence of an event; None if there is none."""
+        rule, entity = act.rule, mention.entity
+        is_subject = mention.first < act.mark.first
+        role: str | None = rule.get("subject") if is_subject else rule.get("object")
+        if "courts" in rule:
+            role = self._role_in_court(entity, rule)
+        if is_subject and entity.is_person and self._is_passive(act.mark):
+            role = rule.get("object", "affected")
+        if act.event_type == "arrest":
+            role = "accused" if entity.is_person else "authority"
+        if act.event_type == "leadership_change" and entity.is_person and is_subject:
+            role = "initiator" if _takes_object(act, self.text) else "affected"
+        if self._speaks(act.sentence, entity):
+            if rule.get("subject") not in OWN_WORDS and (
+                entity.is_person or "default_subject" in rule
+            ):
+                role = "speaker"
+            elif role == "participant" and entity.is_person:
+                role = None
+        return role
+
+    def _role_in_court(self, entity: Entity, rule: dict[str, Any]) -> str | None:
+        courts = self.text.pack.words("events", "courts", "words")
+        if any(word in entity.name for word in courts) or entity.kind in ("agency", "ministry"):
+            return str(rule["courts"])
+        return str(rule["subject"]) if entity.is_person else None
+
+    def _is_passive(self, mark: Mark) -> bool:
+        passive = self.text.pack.words("attribution", "speech", "passive")
+        return self.text.lower[mark.first - 1] in passive
+
+    def _speaks(self, sentence: Sentence, entity: Entity) -> bool:
+        return any(
+            frame.voice.speaker is entity and not frame.is_implied
+            for frame in self.attribution.frames[sentence.index]
+        )
 
     def _states_addressed(self, act: _Act, seen: set[str]) -> Iterator[str]:
         """Yield states that are asked, met or accused, though they do nothing themselves."""

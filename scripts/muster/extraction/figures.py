@@ -251,8 +251,9 @@ class Figures:
             + bool(self.periods.by_sentence[sentence.index])
             + (count.family != "elliptical")
         )
-        before = self._last
-        self._last = Found(figure, count, voice, completeness, part_of, measured.cue is not None, before)
+        self._last = Found(
+            figure, count, voice, completeness, part_of, measured.cue is not None, self._last
+        )
         return self._last
 
     def _of_countries(self, count: Count, code: str | None, part_of: Found | None) -> str:
@@ -324,26 +325,24 @@ class Figures:
             values = [
                 m
                 for m in sentence.of("measures", "life", "value")
-                if mark.first <= m.first and m.last <= mark.last
+                if m.first < mark.last and m.last > mark.first
             ]
             value = max(values, key=lambda m: (m.last - m.first, -m.first), default=mark)
             first = up_to[0].first if up_to else value.first
             span = self.text.span_of(first, value.last)
-            yield self._life(sentence, span, name, is_ceiling=bool(up_to), token=first)
+            found = self._life(sentence, span, name, is_ceiling=bool(up_to))
+            if found is not None:
+                yield found
 
-    def _life(
-        self, sentence: Sentence, span: Span, name: str, *, is_ceiling: bool, token: int
-    ) -> Found:
+    def _life(self, sentence: Sentence, span: Span, name: str, *, is_ceiling: bool) -> Found | None:
         quantity = Quantity(
             start=span[0], end=span[1], relation="up_to" if is_ceiling else "exact",
             low=None if is_ceiling else 1.0, high=1.0 if is_ceiling else None,
             number_span=span, unit=None, form="words", is_increment=False,
         )  # fmt: skip
-        count = Count(quantity, sentence, token, token + 1, "time", "life", None, token + 1)
-        found = self._complete(count, Measured(name, 0, None), None)
-        assert found is not None
-        return found
-
+        first, last = self.text.tokens_of(span)
+        count = Count(quantity, sentence, first, last, "time", "life", None, last)
+        return self._complete(count, Measured(name, 0, None), None)
 
 
 def _once(found: list[Found]) -> list[Found]:

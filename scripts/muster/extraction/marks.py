@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import spacy
@@ -22,6 +23,7 @@ from muster.extraction.document import Article, Span
 from muster.extraction.pack import Label, Pack, load_pack
 from muster.extraction.registry import CountryName, Meaning, Registry, fold, load_registry
 from muster.extraction.sentences import sentences
+from muster.project import Project
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
@@ -149,7 +151,7 @@ class Text:
 
 def mark(article: Article) -> Text:
     """Read an article with the pack of its language and the registry of the project."""
-    machine = _machine(article.language)
+    machine = _machine(article.language, Project.find().root)
     plain = fold(_without_masked(article))
     found = list(_TOKEN.finditer(plain))
     tokens = [token[0] for token in found]
@@ -248,8 +250,8 @@ class _Machine:
 
 
 @cache
-def _machine(language: str) -> _Machine:
-    return _Machine(load_pack(language), load_registry())
+def _machine(language: str, root: Path) -> _Machine:
+    return _Machine(load_pack(language), load_registry(root))
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -261,11 +263,12 @@ def _doc(vocab: Vocab, words: tuple[str, ...]) -> Doc:
 
 
 def _without_masked(article: Article) -> str:
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for start, end in sorted(article.masked):
-        start = max(start, position)
-        if start < end:
-            pieces += [article.text[position:start], "\n" * (end - start)]
+        begin = max(start, position)
+        if begin < end:
+            pieces += [article.text[position:begin], "\n" * (end - begin)]
             position = end
     return "".join([*pieces, article.text[position:]])
 

@@ -38,9 +38,7 @@ class Measured:
     rank: int = 0
 
 
-def measure(
-    text: Text, count: Count, others: Iterable[Count], named: Set[int]
-) -> Measured | None:
+def measure(text: Text, count: Count, others: Iterable[Count], named: Set[int]) -> Measured | None:
     """Choose the measure of a number in its sentence; None if no phrase is near enough.
 
     Args:
@@ -86,7 +84,7 @@ def _candidates(
         overlaps = mark.first < count.last and mark.last > count.first
         if (overlaps and family != "time") or mark.first in named:
             continue
-        if direction == "before" and is_after or direction == "after" and not is_after:
+        if direction == ("before" if is_after else "after"):
             continue
         cost = _distance(text, count, mark, numbers)
         if (mark.first, mark.last) in weak:

@@ -15,6 +15,8 @@ LONGEST_NAME = 9
 """Tokens; longer runs of capitals are headings."""
 APPOSITION_REACH = 5
 """Tokens between "a newspaper of the border," and its name."""
+GLUE = "-'."
+"""Inside one name: "al-Araji", "Ichung'wah", "UzNews.uz"."""
 OFFICE_REACH = 14
 """Tokens between a name and the office that is told beside it."""
 
@@ -74,9 +76,7 @@ class _Reader:
             if not kind.endswith("_before")
             for word in words
         }
-        self._found_bodies = _FOUND_BODIES.setdefault(
-            (text.pack.language, id(text.registry)), {}
-        )
+        self._found_bodies = _FOUND_BODIES.setdefault((text.pack.language, id(text.registry)), {})
         self._of_class: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
         self.entities: dict[str, Entity] = {}
         self.armies = {
@@ -281,9 +281,9 @@ class _Reader:
         for phrase in self.links["possessive"]:
             pieces = tuple("".join(phrase).replace("'", "' ").split())
             begin = first - len(pieces)
-            if begin >= 0 and tuple(self.text.lower[begin:first]) == pieces:
-                if place := self.place_ending.get(begin):
-                    return place, first
+            owner = self.place_ending.get(begin)
+            if owner is not None and tuple(self.text.lower[begin:first]) == pieces:
+                return owner, first
         return None
 
     def _country_after(self, last: int, link: str) -> tuple[Place, int] | None:
@@ -352,16 +352,17 @@ class _Reader:
         """Return how many tokens from ``index`` on go on a run of capitals, 0 for none."""
         tokens = self.text.tokens
         following = tokens[index + 1] if index + 1 < len(tokens) else ""
-        token = tokens[index]
-        if token[0].isupper() and token not in self.never:
+        word = tokens[index]
+        if word[0].isupper() and word not in self.never:
             return 1
-        glued = index + 1 < len(tokens) and self.text.ends[index] == self.text.starts[index + 1]
-        if token in "-'." and glued and following[:1].isalpha():
-            is_possessive = token == "'" and following == "s"
-            return 0 if is_possessive or (token == "." and len(tokens[index - 1]) > 1) else 2
-        if token == "." and len(tokens[index - 1]) == 1 and following[:1].isupper():
+        is_glued = index + 1 < len(tokens) and self.text.ends[index] == self.text.starts[index + 1]
+        before = tokens[index - 1]
+        if word in GLUE and is_glued and following[:1].isalpha():
+            is_possessive = word == "'" and following == "s"
+            return 0 if is_possessive or (word == "." and len(before) > 1) else 2
+        if word == "." and len(before) == 1 and following[:1].isupper():
             return 1
-        if token.lower() in self.particles and (following[:1].isupper() or following == "-"):
+        if word.lower() in self.particles and (following[:1].isupper() or following == "-"):
             return 1
         if has_head:
             for phrase in self.links["connectors"]:
@@ -447,8 +448,10 @@ class _Reader:
         ]
         if not names or self._is_place(start, last) or last in self.place_ending:
             return
-        if not has_title and start and self.text.lower[start - 1] in self.pack.words(
-            "events", "places", "before"
+        if (
+            not has_title
+            and start
+            and self.text.lower[start - 1] in self.pack.words("events", "places", "before")
         ):
             return
         single = len(names) == 1

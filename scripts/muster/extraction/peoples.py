@@ -89,6 +89,17 @@ class Peoples:
                     return people.code
         return None
 
+    def told(self, sentence: Sentence) -> str | None:
+        """Return the people that a sentence names first, else the one named before it."""
+        here = [
+            people.code
+            for people in self.named
+            if sentence.first <= people.first < sentence.last
+            and not people.is_place
+            and people.code not in self.belligerents
+        ]
+        return here[0] if here else self.before(sentence, in_paragraph=True)
+
     def where(self, sentence: Sentence) -> str | None:
         """Return the country of a place named in a sentence."""
         for place in self.text.places:
@@ -229,8 +240,7 @@ class Peoples:
     def _is_before_people(self, place: Place) -> bool:
         sentence = self.text.sentence_at(self.text.starts[place.first])
         return sentence is not None and any(
-            0 <= mark.first - place.last <= 1
-            for mark in sentence.of("people", "nouns", "persons")
+            0 <= mark.first - place.last <= 1 for mark in sentence.of("people", "nouns", "persons")
         )
 
     def _union(self, people: People) -> str:

@@ -1,10 +1,10 @@
-"""Qualitative claims: why people enlist, how they are recruited, what the law says, what states say."""
+"""Qualitative claims: why people enlist, by which ways, what the law says, what states declare."""
 
 from __future__ import annotations
 
 from muster.extraction.attribution import Attribution
 from muster.extraction.document import Statement
-from muster.extraction.marks import Sentence, Text
+from muster.extraction.marks import Text
 from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
 
@@ -23,7 +23,7 @@ def statements(
             statement = Statement(
                 topic=topic,
                 value=value,
-                population=_population(peoples, sentence),
+                population=peoples.told(sentence) or peoples.main,
                 period=periods.said_on[sentence.index],
                 claimant=voice.claimant,
                 claimant_org=voice.organisation,
@@ -32,14 +32,3 @@ def statements(
             )
             found.setdefault((topic, value, voice.claimant), statement)
     return list(found.values())
-
-
-def _population(peoples: Peoples, sentence: Sentence) -> str | None:
-    """Return of whom a sentence speaks: a people named in it or before, else the article's."""
-    here = [
-        people
-        for people in peoples.named
-        if sentence.first <= people.first < sentence.last
-        and people.code not in peoples.belligerents
-    ]
-    return here[0].code if here else peoples.before(sentence, in_paragraph=True) or peoples.main

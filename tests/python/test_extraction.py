@@ -1,0 +1,342 @@
+"""The engine ``rules``, phenomenon by phenomenon, on sentences of our own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from muster.extraction.document import Article, Event, Extraction, Figure
+from muster.extraction.engine import extract
+from muster.extraction.sentences import sentences
+from muster.extraction.summaries import summary
+from muster.project import MusterError
+
+PUBLISHED = "2026-02-20"
+"""A Friday."""
+
+
+def read(text: str) -> Extraction:
+    return extract(Article(text=text, published_on=PUBLISHED))
+
+
+def figure(text: str, value: str) -> Figure:
+    """The one figure of a text whose characters are ``value``."""
+    found = [f for f in read(text).figures if text[slice(*f.value_span)] == value]
+    assert len(found) == 1, [text[slice(*f.value_span)] for f in read(text).figures]
+    return found[0]
+
+
+def event(text: str, event_type: str) -> Event:
+    found = [e for e in read(text).events if e.event_type == event_type]
+    assert len(found) == 1, read(text).events
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "measure", "population"),
+    [
+        ("At least 55 Ghanaians were killed in Donbas.", "At least 55", "killed", "GHA"),
+        ("The deaths of four more Nepali recruits were told.", "four more", "killed", "NPL"),
+        ("Nearly 200 Kenyans have joined the Russian army.", "Nearly 200", "recruited", "KEN"),
+        ("Two Chinese nationals fell into captivity.", "Two", "captured", "CHN"),
+        ("Ukraine is holding 178 foreign fighters.", "178", "in_captivity", "ALL"),
+        ("Fifteen South Africans landed in Durban.", "Fifteen", "returned_home", "ZAF"),
+        ("Police stopped 12 Kenyans at the airport.", "12", "intercepted", "KEN"),
+        ("Some 40 Indians signed contracts.", "Some 40", "contracts_signed", "IND"),
+        ("Dozens of Cubans are missing.", "Dozens", "missing", "CUB"),
+        ("Moscow plans to recruit 18,500 foreigners.", "18,500", "recruitment_target", "ALL"),
+        ("Over 1,000 Kyrgyz-born men have enlisted.", "Over 1,000", "recruited", "KGZ-born"),
+        ("At least 90 Africans have died.", "At least 90", "killed", "AFRICA"),
+        ("The list names 30 citizens of Togo and Benin.", "30", "identified_as_recruited", "TGO+BEN"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_and_of_whom_stands_beside_the_number(
+    text: str, value: str, measure: str, population: str
+) -> None:
+    found = figure(text, value)
+    assert (found.measure, found.population) == (measure, population)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "measure", "unit"),
+    [
+        ("Recruits from Togo are paid $2,000 a month.", "$2,000", "monthly_pay", "USD"),
+        ("Kenyans get up to KSh1.2m on signing.", "up to KSh1.2m", "signing_bonus", "KES"),
+        ("Each Ugandan recruit earns 900,000 shillings a month.", "900,000", "monthly_pay", "UGX"),
+        ("The Nepalis paid a broker 9,000 dollars.", "9,000", "agent_fee", "USD"),
+        ("Foreigners made up 7% of the prisoners.", "7%", "foreign_share_of_prisoners", "percent"),
+        ("A court in Osh jailed a Kyrgyz man for nine years.", "nine", "sentence_imposed", "years"),
+        ("Mercenaries face up to 15 years in prison.", "up to 15", "sentence_maximum", "years"),
+        ("He was sentenced to life in prison.", "life in prison", "sentence_imposed", "life"),
+        ("The Cubans were trained for three weeks.", "three", "training_time", "days"),
+        ("Recruits come from 36 countries.", "36", "countries_of_origin", "countries"),
+        ("Kazakhstan opened 709 criminal cases.", "709", "cases_opened", "cases"),
+    ],
+)
+def test_money_shares_times_and_states_are_figures_of_their_own_units(
+    text: str, value: str, measure: str, unit: str
+) -> None:
+    found = figure(text, value)
+    assert (found.measure, found.unit) == (measure, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 26-year-old Kenyan was killed on 3 May 2025 some 40 kilometres from the front.",
+        "The 72nd brigade fought near Kupiansk for 12 hours, killing nobody.",
+        "Article 8 of the law of 2005 was adopted by 120 votes.",
+        "Air defences shot down 56 of 88 drones overnight.",
+        "Nigeria, a nation of well over 200 million, has yet to count its dead.",
+        "A teacher in Nairobi earns 40,000 shillings a month at home.",
+        "The hall, which seats 40, was full when the dead were named.",
+        "Permits were issued to 152 workers.",
+    ],
+)
+def test_ages_dates_distances_units_votes_and_crowds_are_no_figures(text: str) -> None:
+    assert read(text).figures == ()
+
+
+def test_an_elliptical_count_takes_up_whom_and_what_it_goes_on_with() -> None:
+    text = (
+        "Since 2022 some 18,000 foreigners have been recruited, the ministry in Kyiv said. "
+        "No fewer than 3,388 of them are dead. For Kenya the list gives 46."
+    )
+    dead, kenya = figure(text, "No fewer than 3,388"), figure(text, "46")
+    assert (dead.measure, dead.population, dead.period) == ("killed", "ALL", "2022/2026-02-20")
+    assert (kenya.measure, kenya.population) == ("recruited", "KEN")
+
+
+def test_a_nested_count_is_a_figure_of_its_own_and_its_whole_told_before_is_none() -> None:
+    text = (
+        "Police arrested 25 Kenyans. Two of the 25 have been charged; of 60 Gambians 23 are dead."
+    )
+    found = {text[slice(*f.value_span)]: f.measure for f in read(text).figures}
+    assert found["25"] == "recruiters_arrested"
+    assert found["Two"] == "charged"
+    assert found["23"] == "killed"
+    assert sum(value == "25" for value in found) == 1
+
+
+def test_its_citizens_are_those_of_the_state_named_before_not_of_a_belligerent() -> None:
+    text = "South Africa asks Moscow to free 17 of its citizens trapped in Donbas."
+    assert figure(text, "17").population == "ZAF"
+
+
+def test_another_number_comes_on_top_with_its_own_words() -> None:
+    text = "More than 150 foreigners joined in December, with around 200 more preparing to enlist."
+    more = figure(text, "around 200 more")
+    assert (more.measure, more.relation, more.kind) == (
+        "preparing_to_enlist",
+        "approximately",
+        "stock",
+    )
+
+
+def test_who_is_left_out_is_left_out_of_the_population() -> None:
+    text = "Over 18,000 foreigners have served. North Korean soldiers are not included."
+    assert figure(text, "Over 18,000").population == "ALL-xPRK"
+
+
+def test_a_claim_is_told_once_at_its_most_complete_mention() -> None:
+    text = (
+        "55 Ghanaians dead\n\nThe count is grim.\n\n"
+        "At least 55 Ghanaians have been killed, Samuel Okudzeto Ablakwa said on Tuesday.\n\n"
+        "It is a first for Accra."
+    )
+    found = read(text).figures
+    assert [text[slice(*f.value_span)] for f in found] == ["At least 55"]
+    assert found[0].claimant == "Samuel Okudzeto Ablakwa"
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "kind"),
+    [
+        ("In December 150 Cubans were recruited.", "2025-12", "flow"),
+        ("Between April 2023 and May 2024 some 150 Cubans enlisted.", "2023-04/2024-05", "flow"),
+        ("Since 2022 some 150 Cubans have enlisted.", "2022/2026-02-20", "cumulative"),
+        ("By October 150 Cubans had been recruited.", "../2025-10", "cumulative"),
+        ("Since the invasion 150 Cubans have enlisted.", "2022-02/2026-02-20", "cumulative"),
+        ("The minister said on Tuesday that 150 Cubans had enlisted.", "../2026-02-17", "cumulative"),
+        ("Some 150 Cubans are missing.", "2026-02-20", "stock"),
+        ("As of 1 February 150 Cubans were missing.", "2026-02-01", "stock"),
+    ],
+)  # fmt: skip
+def test_a_period_is_told_of_the_count_or_of_the_saying(text: str, period: str, kind: str) -> None:
+    found = read(text).figures[0]
+    assert (found.period, found.kind) == (period, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "organisation", "relayed_by"),
+    [
+        (
+            "Kenya's foreign minister, Musalia Mudavadi, said 200 Kenyans had enlisted.",
+            "Musalia Mudavadi", "Ministry of Foreign and Diaspora Affairs (Kenya)", None,
+        ),
+        (
+            "“We know of 200 Kenyans who enlisted,” said Musalia Mudavadi.",
+            "Musalia Mudavadi", "Ministry of Foreign and Diaspora Affairs (Kenya)", None,
+        ),
+        (
+            "Over 200 Kenyans have enlisted, according to Ukraine's military intelligence.",
+            "Main Directorate of Intelligence of Ukraine",
+            "Main Directorate of Intelligence of Ukraine", None,
+        ),
+        (
+            "Petro Yatsenko told Reuters that 200 Kenyans had enlisted.",
+            "Petro Yatsenko",
+            "Coordination Headquarters for the Treatment of Prisoners of War", "Reuters",
+        ),
+        (
+            "By the count of Mediazona 200 Kenyans have enlisted.",
+            "Mediazona", "Mediazona", None,
+        ),
+        ("Some 200 Kenyans have enlisted.", None, None, None),
+    ],
+)  # fmt: skip
+def test_the_speaker_stands_before_or_after_and_an_outlet_may_stand_between(
+    text: str, claimant: str | None, organisation: str | None, relayed_by: str | None
+) -> None:
+    found = read(text).figures[0]
+    assert (found.claimant, found.claimant_org, found.relayed_by) == (
+        claimant,
+        organisation,
+        relayed_by,
+    )
+
+
+def test_short_forms_and_pronouns_lead_back_to_the_full_name() -> None:
+    text = (
+        "Randhir Jaiswal, spokesperson of India's foreign ministry, met the press on Friday. "
+        "He said 126 Indians had been recruited. Twelve have died, Jaiswal added."
+    )
+    assert {f.claimant for f in read(text).figures} == {"Randhir Jaiswal"}
+    assert [a.name for a in read(text).actors if a.kind == "person"] == ["Randhir Jaiswal"]
+
+
+def test_an_office_is_spoken_for_by_whom_held_it_on_the_day() -> None:
+    text = "Oleh Ivashchenko said 150 foreigners had been recruited."
+    before = extract(Article(text=text, published_on="2025-12-28")).figures[0]
+    after = extract(Article(text=text, published_on="2026-02-01")).figures[0]
+    assert before.claimant_org == "Foreign Intelligence Service of Ukraine"
+    assert after.claimant_org == "Main Directorate of Intelligence of Ukraine"
+
+
+def test_the_side_is_told_by_the_army() -> None:
+    text = "Some 300 Colombians have been killed fighting for Ukraine."
+    assert figure(text, "Some 300").side == "UA"
+    assert figure("Some 300 Colombians died in both armies.", "Some 300").side == "both"
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "status", "date", "place"),
+    [
+        ("Kenya deported Mikhail Lyapin on 26 September.", "deportation", "completed", "2025-09-26", "KEN"),
+        ("Iraq will form a commission to investigate.", "commission_formed", "planned", "2026-02-20/..", "IRQ"),
+        ("Eleven Ugandans were flown home on Wednesday.", "repatriation", "completed", "2026-02-18", "UGA"),
+        ("Jordan summoned the Russian ambassador on 27 November.", "protest_lodged", "completed", "2025-11-27", "JOR"),
+        ("A court in Tashkent jailed an Uzbek man for five years.", "conviction", "completed", "../2026-02-20", "UZB"),
+    ],
+)  # fmt: skip
+def test_an_event_has_type_status_day_and_place(
+    text: str, event_type: str, status: str, date: str, place: str
+) -> None:
+    found = event(text, event_type)
+    assert (found.status, found.date, found.place) == (status, date, place)
+
+
+def test_a_dated_statement_of_figures_is_an_event_with_its_speaker() -> None:
+    text = "On 7 November Andrii Sybiha said that 1,436 Africans were fighting for Russia."
+    found = event(text, "figures_stated")
+    assert found.date == "2025-11-07"
+    assert [(p.name, p.role) for p in found.participants] == [("Andrii Sybiha", "speaker")]
+
+
+def test_qualitative_claims_carry_topic_value_and_speaker() -> None:
+    text = "People go for the money and to get out of a prison cell, said Oleh Ivashchenko."
+    found = {(s.topic, s.value, s.claimant) for s in read(text).statements}
+    assert ("motive", "pay", "Oleh Ivashchenko") in found
+    assert ("motive", "amnesty", "Oleh Ivashchenko") in found
+
+
+def test_masked_text_is_no_evidence_and_moves_no_offset() -> None:
+    text = "Also read: 99 Kenyans killed in Donbas. At least 55 Ghanaians were killed."
+    masked = ((0, 39),)
+    found = extract(Article(text=text, published_on=PUBLISHED, masked=masked))
+    assert [text[slice(*f.value_span)] for f in found.figures] == ["At least 55"]
+    assert all(f.quote_span[0] >= 39 for f in found.figures)
+    assert extract(Article(text=text, published_on=PUBLISHED)).figures != found.figures
+
+
+def test_offsets_count_code_points_after_emoji_and_accents() -> None:
+    text = "🇹🇯❗️ Yaoundé: 94 Cameroonians are dead."
+    found = read(text).figures[0]
+    assert text[slice(*found.value_span)] == "94"
+    assert text[slice(*found.quote_span)].endswith("94 Cameroonians are dead.")
+
+
+def test_the_same_article_gives_the_same_extraction() -> None:
+    text = "Kyiv says 163 Chinese are serving. Two were captured in April, Volodymyr Zelensky said."
+    assert read(text) == read(text)
+
+
+def test_a_language_without_a_pack_is_a_message() -> None:
+    with pytest.raises(MusterError, match="found an article in 'tlh', expected a language of"):
+        extract(Article(text="Qapla'", language="tlh"))
+
+
+def test_a_regional_language_reads_with_its_language() -> None:
+    assert extract(Article(text="Two Kenyans were killed.", language="en-GB")).figures
+
+
+def test_a_summary_tells_the_claim_without_a_word_of_the_article_or_a_name() -> None:
+    text = "Ablakwa told parliament that at least 55 Ghanaians were killed."
+    found = read(text)
+    assert summary(found.figures[0]) == "Of Ghana: At least 55 dead"
+    claims: list[Figure | Event] = [*found.figures, *found.events]
+    assert all("Ablakwa" not in summary(claim) for claim in claims)
+
+
+def test_sentences_end_at_stops_but_not_after_abbreviations_numbers_or_inside_quotations() -> None:
+    text = "1. On Feb. 10 Mr. Li spoke. “No.” he said. It was U.S. aid! 2. New line\nEnd"
+    found = [text[slice(*span)] for span in sentences(text, frozenset({"Feb", "Mr"}))]
+    assert found == [
+        "1. On Feb. 10 Mr. Li spoke.",
+        "“No.” he said.",
+        "It was U.S. aid!",
+        "2. New line",
+        "End",
+    ]
+
+
+WORDS = st.sampled_from(
+    ["more", "than", "150", "of", "the", "Kenyans", "killed", ",", ".", "said", "“", "”", ";", "Kyiv", "its", "citizens", "$2,000", "a", "month", "25%", "Ministry", "of", "Foreign", "Affairs", "3", "May", "2025", "another", "dozen", "(", "", ")", "\n", "🇹🇯", "é", "life", "imprisonment", "who", "in"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_no_text_breaks_the_engine_and_no_span_leaves_the_text(text: str) -> None:
+    found = read(text)
+    spans = [figure.value_span for figure in found.figures]
+    spans += [figure.quote_span for figure in found.figures]
+    spans += [event.quote_span for event in found.events]
+    spans += [statement.quote_span for statement in found.statements]
+    spans += [actor.span for actor in found.actors]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(text[slice(*actor.span)] == actor.name for actor in found.actors)
+    for item in found.figures:
+        assert item.quote_span[0] <= item.value_span[0] < item.value_span[1] <= item.quote_span[1]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(WORDS, min_size=5, max_size=40).map(" ".join), st.integers(0, 40))
+def test_masking_takes_claims_away_but_never_touches_what_is_masked(text: str, start: int) -> None:
+    end = min(len(text), start + 25)
+    found = extract(replace(Article(text=text, published_on=PUBLISHED), masked=((start, end),)))
+    for item in found.figures:
+        assert item.value_span[1] <= start or item.value_span[0] >= end
