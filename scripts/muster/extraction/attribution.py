@@ -90,7 +90,8 @@ class Attribution:
                 current = SILENT if self._has_doers(sentence.paragraph) else current
             paragraph = sentence.paragraph
             self.carried.append(current)
-            found = list(self._frames(sentence)) or list(self._acting(sentence))
+            found = list(self._frames(sentence)) or list(self._possessed(sentence))
+            found = found or list(self._acting(sentence))
             found = self._relayed(sentence, found)
             self.frames.append(found)
             spoken = [frame for frame in found if not frame.is_media] or found
@@ -177,19 +178,33 @@ class Attribution:
                 voice = self._reading_out(sentence, voice)
             yield Frame(voice, mark, first, last, is_media, is_source)
 
+    def _possessed(self, sentence: Sentence) -> Iterator[Frame]:
+        """Read "by the ministry's count"."""
+        possessed = self.pack.words("attribution", "speech", "possessed")
+        for mention in self.by_sentence[sentence.index]:
+            following = self.text.lower[mention.last : mention.last + 4]
+            if following[:1] == ["'"] and possessed & set(following[1:]) and not mention.is_generic:
+                mark = Mark(("attribution", "speech", "sources"), mention.first, mention.last)
+                is_media = mention.entity.kind == "media"
+                voice = self._voice_of(mention.entity)
+                yield Frame(voice, mark, mention.first, mention.last, is_media, is_source=True)
+
     def _acting(self, sentence: Sentence) -> Iterator[Frame]:
         """Take a body that opens a sentence of numbers without a verb of saying as its speaker."""
         objects = self.pack.words("names", "acting", "not_after")
         for voice, first, last in self._speakers(sentence):
             entity = voice.speaker
-            if entity is None or entity.kind in ("state", "media", "company", "person"):
+            if entity is None or entity.kind in ("state", "company", "person"):
+                continue
+            if entity.kind == "media" and first - sentence.first > 1:
                 continue
             if first - sentence.first > ACTING_REACH or self._word_before(first) in objects:
                 continue
             if any(token[0].isdigit() for token in self.text.tokens[sentence.first : first]):
                 continue
             mark = Mark(("attribution", "speech", "verbs"), last, last)
-            yield Frame(voice, mark, first, last, is_media=False, is_source=False, is_implied=True)
+            is_media = entity.kind == "media"
+            yield Frame(voice, mark, first, last, is_media, is_source=False, is_implied=True)
             return
 
     def _reading_out(self, sentence: Sentence, voice: Voice) -> Voice:
@@ -286,7 +301,9 @@ class Attribution:
             return people[-1]
         if subjects:
             return subjects[0]
-        return None
+        # "the press centre of the committee said": for want of another, the name beside the verb
+        beside = [item for item in candidates if item[2] == verb.first]
+        return beside[-1] if beside else None
 
     def _doer_before(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
         """Take the body of the sentence before for "its trafficking cell believed"."""
@@ -339,10 +356,9 @@ class Attribution:
         for mark in sentence.under("attribution"):
             if mark.label[1] not in ("carried", "nameless") or mark.label[2] == "adjectives":
                 continue
-            if covered & set(range(mark.first, mark.last + (mark.label[1] == "carried"))):
+            if covered & set(range(mark.first, mark.last + 1)):
                 continue  # "the agency UNIAN" is UNIAN
-            before = self.text.tokens[max(0, mark.first - 2) : mark.first]
-            if any(token.isdigit() for token in before):
+            if self.text.numbers & set(range(max(0, mark.first - 2), mark.first)):
                 continue  # "100 army veterans" are counted, not quoted
             voice = (
                 self._taken_up(mark)
@@ -410,6 +426,9 @@ class Attribution:
         while first < mark.last - 1 and self.text.tokens[first] in articles:
             first += 1
         body = self._body_of(sentence, mark)
+        word = " ".join(self.text.lower[mark.first : mark.last])
+        if body is not None and word in self.pack.words("attribution", "nameless", "documents"):
+            return self._voice_of(body)
         name = self.text.words(first, mark.last)
         governments = (
             {
@@ -420,15 +439,15 @@ class Attribution:
             if country
             else {}
         )
-        return Voice(name, body or governments.get(country), None, None)
+        return Voice(name, body.name if body else governments.get(country), None, None)
 
-    def _body_of(self, sentence: Sentence, mark: Mark) -> str | None:
+    def _body_of(self, sentence: Sentence, mark: Mark) -> Entity | None:
         """Return the body told after a speaker: "an official of the ministry"."""
         links = self.pack.words("names", "links", "of_body")
         for mention in self.by_sentence[sentence.index]:
             gap = self.text.lower[mark.last : mention.first]
             if 0 < len(gap) <= RELAY_REACH and gap[0] in links and not mention.entity.is_person:
-                return mention.entity.name
+                return mention.entity
         return None
 
     # -- relays and what goes on --------------------------------------------------------------

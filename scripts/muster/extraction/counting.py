@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from muster.extraction.marks import Mark, Sentence, Text
-from muster.extraction.quantities import Quantity, quantities
+from muster.extraction.quantities import Quantity
 
 OF_WHOLE = 2
 """Tokens between a part and its whole: "of the"."""
@@ -51,9 +51,8 @@ def counts(text: Text, dated: Set[int]) -> list[Count]:
         dated: tokens that belong to dates; a number among them counts nothing.
     """
     found: list[Count] = []
-    numbers = quantities(text.plain, text.pack.language)
-    starts = {text.token_at(quantity.start) for quantity in numbers}
-    for quantity in numbers:
+    starts = {text.token_at(quantity.start) for quantity in text.quantities}
+    for quantity in text.quantities:
         sentence = text.sentence_at(quantity.start)
         if sentence is None or quantity.end > sentence.end:
             continue

@@ -21,6 +21,7 @@ from spacy.tokens import Doc
 
 from muster.extraction.document import Article, Span
 from muster.extraction.pack import Label, Pack, load_pack
+from muster.extraction.quantities import Quantity, quantities
 from muster.extraction.registry import CountryName, Meaning, Registry, fold, load_registry
 from muster.extraction.sentences import sentences
 from muster.project import Project
@@ -123,6 +124,9 @@ class Text:
     sentences: list[Sentence]
     places: list[Place]
     known: list[Known]
+    quantities: list[Quantity]
+    numbers: set[int] = field(default_factory=set)
+    """Tokens of the quantities."""
 
     def token_at(self, offset: int) -> int:
         """Return the index of the first token that ends after ``offset``."""
@@ -167,7 +171,10 @@ def mark(article: Article) -> Text:
         sentences=[],
         places=[],
         known=[],
+        quantities=quantities(plain, machine.pack.language),
     )
+    for quantity in text.quantities:
+        text.numbers |= set(range(*text.tokens_of((quantity.start, quantity.end))))
     text.sentences = list(_sentences(text))
     _tell_headings(text)
     if tokens:

@@ -96,6 +96,7 @@ class _Reader:
         covered = {token for item in found for token in range(item.first, item.last)}
         found += self._short_forms(covered)
         found += self._states(covered)
+        found += self._courts(covered)
         found.sort(key=lambda mention: mention.first)
         for mention in found:
             mention.entity.mentions.append(mention)
@@ -141,7 +142,9 @@ class _Reader:
 
     def _states(self, covered: set[int]) -> list[Mention]:
         """Find countries and capitals that act: "Ghana says", "Moscow wants"."""
-        acting = self.pack.words("names", "acting", "words")
+        acting = self.pack.words("names", "acting", "words") | self.pack.words(
+            "attribution", "speech", "verbs"
+        )
         no_subject = self.pack.words("names", "acting", "not_after")
         found = []
         for place in self.text.places:
@@ -190,6 +193,20 @@ class _Reader:
             if held or offices:
                 entity.organisation = (held or offices)[-1].body
         return entity
+
+    def _courts(self, covered: set[int]) -> list[Mention]:
+        """Find courts that are named by their place alone: "a Bishkek court"."""
+        found = []
+        for mark in self._marks("names", "courts", "words"):
+            before, after = self.place_ending.get(mark.first), self._country_after(mark.last, "in")
+            place = before or (after[0] if after is not None else None)
+            if place is None or mark.first in covered or "adjective" in place.forms:
+                continue
+            name = f"{self.text.words(place.first, place.last)} court"
+            entity = self._entity(name, name, "ministry", place.country)
+            first = place.first if before else mark.first
+            found.append(Mention(entity, first, after[1] if after else mark.last, is_generic=True))
+        return found
 
     # -- bodies of state ----------------------------------------------------------------------
 
