@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from functools import cache
 
 from muster.extraction.counting import Count
 from muster.extraction.marks import Mark, Sentence, Text
+from muster.extraction.pack import load_pack
 
 FARTHEST = 24
 """Cost beyond which a phrase says nothing of a number."""
@@ -20,6 +22,8 @@ HARD = frozenset(";:—–()")
 CROSSED_AFTER, CROSSED_BEFORE, CROSSED_OTHER = 30, 12, 6
 """A phrase behind another number of the same unit belongs to that one."""
 RELATIVE, RELATIVE_LENGTH = 10, 5
+AROUND = 4
+"""Tokens between a number and either part of what stands around it."""
 OWN_NOUN = 6
 """What the counted noun itself adds where it is only a hint: "four accused"."""
 CEILINGS = frozenset({"up_to", "at_most"})
@@ -77,6 +81,8 @@ def _candidates(
 ) -> Iterator[Measured]:
     weak = {(mark.first, mark.last) for mark in count.sentence.of("measures", "weak", "phrases")}
     background = text.pack.words("measures", "background", "measures")
+    for name in _around(text, count, family):
+        yield Measured(name, ADJOINING, None, ADJOINING)
     noun = count.noun
     for mark in count.sentence.under("measures", family):
         direction, name = mark.label[-1], mark.label[2]
@@ -99,6 +105,31 @@ def _candidates(
         if noun is not None and mark == noun:
             rank += OWN_NOUN
         yield Measured(name, cost, mark, rank)
+
+
+def _around(text: Text, count: Count, family: str) -> Iterator[str]:
+    """Yield measures of which one part stands before the number and one after it."""
+    before = text.lower[max(count.sentence.first, count.first - AROUND) : count.first]
+    after = text.lower[count.end : min(count.sentence.last, count.end + AROUND)]
+    for name, left, right in _pairs(text.pack.language, family):
+        if _holds(before, left) and _holds(after, right):
+            yield name
+
+
+def _holds(words: list[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
+
+
+@cache
+def _pairs(language: str, family: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    phrases = load_pack(language).phrases
+    return [
+        (label[2], tuple(left.split()), tuple(right.split()))
+        for label, values in phrases.items()
+        if label[:2] == ("measures", family) and label[-1] == "around"
+        for left, _, right in (value.partition("…") for value in values)
+    ]
 
 
 def _is_relative(text: Text, count: Count, mark: Mark, *, is_background: bool) -> bool:

@@ -224,14 +224,12 @@ class Periods:
         if date.first >= end:
             gap = date.first - end
             between = self.text.lower[end : date.first]
-            is_content = any(
-                word in self._relative or word[0].isdigit() or word == "," for word in between
-            )
+            is_content = any(word in self._relative or word == "," for word in between)
+            is_content = is_content or bool(self.text.numbers & set(range(end, date.first)))
             return gap if gap <= SAYING_REACH and not is_content else None
         if frame.is_source:
             return None
-        between = self.text.tokens[date.last : max(start, frame.verb.first)]
-        if any(token[0].isdigit() for token in between):
+        if self.text.numbers & set(range(date.last, max(start, frame.verb.first))):
             return None
         if date.last > start:
             return 1
