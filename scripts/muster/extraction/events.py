@@ -14,7 +14,7 @@ from muster.extraction.names import Entity, Mention
 from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
 
-OBJECT_REACH = 6
+OBJECT_REACH = 7
 """Tokens between the verb of an event and its object."""
 CUE_REACH = 14
 """Tokens between the phrase of an event and "will" or "still"."""
@@ -135,6 +135,8 @@ class Events:
         participants = list(self._participants(act))
         if rule.get("needs_actors") and not participants:
             return None
+        if date is None and not participants and act.event_type not in CASES:
+            return None  # without day and doers it is background
         status = self._status(act)
         if status == "planned" and date is not None:
             date = self._ahead(date)
