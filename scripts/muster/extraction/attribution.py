@@ -152,7 +152,7 @@ class Attribution:
         others = sentence.of("attribution", "speech", "not_saying")
         marks = [
             mark
-            for label in (("speech", "verbs"), ("speech", "sources"))
+            for label in (("speech", "verbs"), ("speech", "sources"), ("speech", "received"))
             for mark in sentence.of("attribution", *label)
             if mark.first not in quoted
             and not (label[1] == "verbs" and self.text.lower[mark.first - 1] in passive)
@@ -162,7 +162,7 @@ class Attribution:
             is_source = mark.label[-1] == "sources"
             speaker = (
                 self._after(sentence, mark)
-                if is_source
+                if is_source or mark.label[-1] == "received"
                 else self._inverted(sentence, mark)
                 or self._subject(sentence, mark)
                 or self._doer_before(sentence, mark)
@@ -353,12 +353,14 @@ class Attribution:
         ]
         covered = {token for _, first, last in named for token in range(first, last)}
         others = []
+        people = sentence.of("people", "nouns", "persons")
         for mark in sentence.under("attribution"):
             if mark.label[1] not in ("carried", "nameless") or mark.label[2] == "adjectives":
                 continue
             if covered & set(range(mark.first, mark.last + 1)):
                 continue  # "the agency UNIAN" is UNIAN
-            if self.text.numbers & set(range(max(0, mark.first - 2), mark.first)):
+            is_counted = self.text.numbers & set(range(max(0, mark.first - 2), mark.first))
+            if is_counted and any(noun.first == mark.first for noun in people):
                 continue  # "100 army veterans" are counted, not quoted
             voice = (
                 self._taken_up(mark)

@@ -228,6 +228,8 @@ class Figures:
         default = self.text.registry.kinds[measured.measure]
         voice = self.attribution.voice(sentence, count.first)
         whole = part_of or self._companion(voice, default)
+        if sentence.of("periods", "same", "phrases"):
+            whole = self._last or whole
         period, kind = self.periods.period(
             count,
             default,

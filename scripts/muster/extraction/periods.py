@@ -16,8 +16,10 @@ SAYING_REACH = 10
 SINCE = ("since", "after")
 UNTIL = ("until", "by", "as_of", "before")
 BOUNDING = frozenset((*SINCE, *UNTIL, "between"))
-CROSSED, BROKEN, FARTHEST = 25, 14, 40
+CROSSED, BROKEN, FARTHEST = 25, 25, 40
 """What a number between a date and a count costs, what a clause's end does, and the most."""
+OPENING = 3
+"""Tokens before a date that still opens a sentence."""
 OPENING_REACH = 30
 """Tokens between a date that opens a sentence and the verb of saying."""
 
@@ -164,7 +166,11 @@ class Periods:
                 continue
             first, last = sorted((date.first, count.first))
             crossed = sum(first < n.first < last and n.family != "other" for n in numbers)
-            breaks = sum(self.text.lower[index] == ";" for index in range(first, last))
+            if date.first - sentence.first <= OPENING:
+                crossed = 0  # what opens a sentence holds for all of it
+            elif date.first < count.first and any(n.first < date.first for n in numbers):
+                crossed += 1  # it stands with the number before it
+            breaks = sum(self.text.lower[index] in (";", ":") for index in range(first, last))
             cost = abs(date.first - count.first) + CROSSED * crossed + BROKEN * breaks
             if cost <= FARTHEST:
                 costs.append((cost, date))
