@@ -15,6 +15,8 @@ LONGEST_NAME = 9
 """Tokens; longer runs of capitals are headings."""
 APPOSITION_REACH = 5
 """Tokens between "a newspaper of the border," and its name."""
+SHORTEST_NAME = 2
+"""Tokens that are left when ranks are taken off."""
 GLUE = "-'."
 """Inside one name: "al-Araji", "Ichung'wah", "UzNews.uz"."""
 OFFICE_REACH = 14
@@ -91,7 +93,10 @@ class _Reader:
         self.place_starting = {place.first: place for place in text.places}
 
     def read(self) -> list[Mention]:
-        found = outermost([*self._bodies_of_state(), *self._registered(), *self._runs()])
+        registered = list(self._registered())
+        people = [mention for mention in registered if mention.entity.is_person]
+        runs = [run for run in self._runs() if not _is_over(run, people)]
+        found = outermost([*self._bodies_of_state(), *registered, *runs])
         found += self._holders(found)
         covered = {token for item in found for token in range(item.first, item.last)}
         found += self._short_forms(covered)
@@ -379,6 +384,8 @@ class _Reader:
             return 0 if is_possessive or (word == "." and len(before) > 1) else 2
         if word == "." and len(before) == 1 and following[:1].isupper():
             return 1
+        if word == "'" and following.lower() in self.particles:
+            return 1  # "Shia' al-Sudani"
         if word.lower() in self.particles and (following[:1].isupper() or following == "-"):
             return 1
         if has_head:
@@ -480,18 +487,22 @@ class _Reader:
         yield Mention(self._entity(name, name, "person", None), start, last)
 
     def _after_titles(self, first: int, last: int) -> int:
-        """Skip what stands before the name itself: a nationality, titles, an office."""
-        start, moved = first, True
-        while moved and start < last:
-            moved = False
-            place = self.place_starting.get(start)
-            if place is not None and place.last < last:
-                start, moved = place.last, True
-            for mark in [*self._starting(start, ("names", "titles", "words"))]:
-                if mark.last < last:
-                    start, moved = mark.last, True
-                    break
+        """Skip what stands before the name itself: a nationality, an office, a rank."""
+        start = first
+        place = self.place_starting.get(first)
+        if place is not None and place.last < last:
+            start = place.last
+        for end in range(start + 1, last):
+            if end in self.titles or end in self.offices:
+                start = end
+        fields = self.pack.words("names", "titles", "fields")
+        while last - start > SHORTEST_NAME and self._is_rank(self.text.tokens[start], fields):
+            start += 1
         return start
+
+    @staticmethod
+    def _is_rank(token: str, fields: frozenset[str]) -> bool:
+        return token in fields or not token[0].isalpha() or (token.isupper() and len(token) > 1)
 
     def _is_place(self, first: int, last: int) -> bool:
         place = self.place_starting.get(first)
@@ -509,11 +520,17 @@ class _Reader:
         acts = ("names", "titles", "acts")
         does = any(mark.first == last for mark in self._near(last, acts))
         after = self.pack.words("names", "titles", "after")
-        told = last + 1 < len(tokens) and tokens[last] == "," and lower[last + 1] in after
+        is_apposed = last + 1 < len(tokens) and tokens[last] == ","
+        told = is_apposed and (lower[last + 1] in after or self._office_within(last + 1))
         titled = any(end in self.titles for end in (first, first - 1)) and (
             tokens[first - 1] == "," or first in self.titles
         )
         return again or said_before or said_after or told or does or titled
+
+    def _office_within(self, first: int) -> bool:
+        """Tell whether an office follows: "…, Azerbaijan's foreign minister"."""
+        ends = range(first + 1, first + APPOSITION_REACH + 2)
+        return any(end in self.offices or end in self.titles for end in ends)
 
     # -- later, shorter -----------------------------------------------------------------------
 
@@ -632,3 +649,8 @@ class _Reader:
 
     def _starting(self, index: int, label: tuple[str, ...]) -> Iterator[Mark]:
         return (mark for mark in self._near(index, label) if mark.first == index)
+
+
+def _is_over(run: Mention, people: list[Mention]) -> bool:
+    """Tell whether a run of capitals holds a person whom the registry knows."""
+    return any(run.first <= person.first and person.last <= run.last for person in people)
