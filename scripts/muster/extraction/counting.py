@@ -99,6 +99,8 @@ def _count(text: Text, quantity: Quantity, sentence: Sentence, starts: Set[int])
     designators = text.pack.words("people", "designators", "before")
     if first > sentence.first and text.lower[first - 1] in designators:
         family = "other"
+    if text.tokens[last : last + 1] and {last, first - 1} & text.numbers:
+        family = "other"  # "22 21 36 01": digits in groups are a number to dial
     if family == "time" and text.lower[first - 1] in text.pack.words(
         "people", "designators", "before_time"
     ):

@@ -161,10 +161,15 @@ class Figures:
             previous = previous.before
         if previous is None or count.family not in ("elliptical", "countries", "percent"):
             return None
-        words = set(self.text.lower[count.last : count.end + 2])
-        pointing = self.text.pack.words("people", "elliptical", "pointing")
         is_same_paragraph = previous.count.sentence.paragraph == count.sentence.paragraph
-        return previous if words & pointing or is_same_paragraph else None
+        return previous if is_same_paragraph or self._points(count) else None
+
+    def _points(self, count: Count) -> bool:
+        """Tell whether a number is told as a part of the one before: "of them", "of whom"."""
+        before = self.text.lower[max(count.sentence.first, count.first - 2) : count.first]
+        words = {*before, *self.text.lower[count.last : count.end + 2]}
+        pointing = self.text.pack.words("people", "elliptical", "pointing")
+        return count.family == "elliptical" and bool(words & pointing)
 
     def _companion(self, voice: Voice, kind: str) -> Found | None:
         """Return the last total of the same speaker: what it says next holds for the same time."""
@@ -237,6 +242,7 @@ class Figures:
             whole.figure if whole is not None else None,
             is_total=self._is_anew(count),
             is_list=measured.measure == "identified_as_recruited",
+            is_part=self._points(count),
         )
         unit, low, high = self._in_codebook_unit(count, measured, population)
         figure = Figure(

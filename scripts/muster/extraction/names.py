@@ -222,7 +222,8 @@ class _Reader:
                 is_bare = country is None
                 entity = self._last_of_class(name, mark) if is_bare else None
                 if entity is None:
-                    country = country or self.country_around(mark.first, body=name)
+                    known = name if body.get("is_rare") else None
+                    country = country or self.country_around(mark.first, body=known)
                     if country is None:
                         continue
                     entity = self.body(name, country, host)
@@ -579,7 +580,7 @@ class _Reader:
                 mark, name = max(self.offices[end], key=lambda item: item[0].last - item[0].first)
                 before = self.country_before(mark.first)
                 country = before[0].country if before else self._person_country(mention)
-                body = self.body(name, country).name if country else None
+                body = self._body_behind(name, country, mark)
                 return self.text.words(mark.first, mark.last), body, country
             if end in self.titles:
                 mark = self.titles[end]
@@ -587,6 +588,13 @@ class _Reader:
                 country = before[0].country if before else None
                 return self.text.words(mark.first, mark.last), None, country
         return None
+
+    def _body_behind(self, name: str, country: str | None, mark: Mark) -> str | None:
+        """Return the body of an office; of an embassy the one that the article named."""
+        last = self._last_of_class(name, mark)
+        if name == "embassy" and last is not None and last.country == country:
+            return last.name
+        return self.body(name, country).name if country else None
 
     def _person_country(self, mention: Mention) -> str | None:
         return mention.entity.country or self.country_around(mention.first)

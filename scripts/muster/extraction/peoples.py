@@ -276,8 +276,9 @@ class Peoples:
     def _of_country(self, count: Count) -> str | None:
         """Read "citizens of Kenya", "men from Kenya" after the number's noun."""
         end = count.end
+        reach = 1 if count.noun is not None else UNION_GAP  # "523 of them from Kenya"
         for mark in count.sentence.of("people", "nationality", "of_country"):
-            if not end - 1 <= mark.first <= end + 1:
+            if not end - 1 <= mark.first <= end + reach:
                 continue
             for people in self.named:
                 if mark.last <= people.first <= mark.last + 1:

@@ -107,6 +107,7 @@ class Periods:
         *,
         is_total: bool,
         is_list: bool,
+        is_part: bool,
     ) -> tuple[str | None, str]:
         """Return the period of a count, and its kind, which a closed span may turn to a flow.
 
@@ -116,6 +117,7 @@ class Periods:
             others: all numbers of the article; a date beside another number is that one's.
             part_of: the figure of which this one is a part, or whose span it shares.
             is_total: whether the number is a total told anew ("reached forty").
+            is_part: whether it is told as a part: "12 of them fallen".
             is_list: whether it counts names, so that a day is that of the list.
         """
         told = self._of_count(count, others)
@@ -130,7 +132,8 @@ class Periods:
             own = self._plain(saying.edtf) if saying is not None else None
             return self._point(told) or shared or own, kind
         is_stock_said = kind == "stock" and said is not None
-        if part_of is not None and not is_stock_said and self._shares_span(count, told):
+        shares = is_part or (not is_stock_said and self._shares_span(count, told))
+        if part_of is not None and shares:
             return self._shared(kind, part_of)
         if kind == "stock":
             told = [date for date in told if date.mention.kind not in SINCE]
