@@ -17,6 +17,8 @@ SUBJECT_REACH = 28
 """Tokens between a subject and its verb, appositions included."""
 OBJECT_REACH = 9
 """Tokens between "said" or "according to" and the name that follows."""
+DOCUMENT_HEAD = 2
+"""Number of the last paragraph of a document's head; the first is 0."""
 RELAY_REACH = 4
 ACTING_REACH = 8
 """Tokens before a body that opens a sentence."""
@@ -83,11 +85,12 @@ class Attribution:
         self.frames: list[list[Frame]] = []
         self.carried: list[Voice] = []
         """For each sentence, the voice that goes on from before it."""
-        current = SILENT
+        self.document = self._document()
+        current = self.document
         paragraph = -1
         for sentence in text.sentences:
             if sentence.paragraph != paragraph and not self._goes_on(sentence):
-                current = SILENT if self._has_doers(sentence.paragraph) else current
+                current = self.document if self._has_doers(sentence.paragraph) else current
             paragraph = sentence.paragraph
             self.carried.append(current)
             found = list(self._frames(sentence)) or list(self._possessed(sentence))
@@ -99,7 +102,23 @@ class Attribution:
             if spoken:
                 current = (named or spoken)[-1].voice
             elif self._turns(sentence):
-                current = SILENT
+                current = self.document
+
+    def _document(self) -> Voice:
+        """Return who speaks throughout, where the text is a paper of somebody: a press release."""
+        head = [s for s in self.text.sentences if s.paragraph <= DOCUMENT_HEAD]
+        if not any(s.of("attribution", "documents", "kinds") for s in head):
+            return SILENT
+        named = [
+            mention.entity
+            for sentence in head
+            for mention in self.by_sentence[sentence.index]
+            if mention.entity.kind in ("ministry", "agency", "state", "person", "ngo")
+        ]
+        people = [entity for entity in named if entity.is_person and entity.organisation]
+        bodies = [entity for entity in named if entity.kind == "ministry"]
+        speakers = people[:1] or bodies[:1] or named[:1]
+        return self._voice_of(speakers[0]) if speakers else SILENT
 
     def voice(self, sentence: Sentence, token: int) -> Voice:
         """Return who asserts what stands at ``token`` of a sentence."""
@@ -176,7 +195,14 @@ class Attribution:
             is_media = entity is not None and entity.kind == "media"
             if entity is not None and entity.is_person:
                 voice = self._reading_out(sentence, voice)
+            elif entity is not None and self._is_of_document(entity):
+                voice = self.document
             yield Frame(voice, mark, first, last, is_media, is_source)
+
+    def _is_of_document(self, entity: Entity) -> bool:
+        """Tell whether a government speaks in a paper of its own minister or ministry."""
+        author = self.document.speaker
+        return author is not None and entity.kind == "state" and entity.country == author.country
 
     def _possessed(self, sentence: Sentence) -> Iterator[Frame]:
         """Read "by the ministry's count"."""
@@ -214,6 +240,9 @@ class Attribution:
             following = self.text.lower[mention.last] if mention.last < sentence.last else ""
             if following in reports and not mention.entity.is_person:
                 self._read_out[voice.claimant] = mention.entity.name
+            for mark in sentence.of("attribution", "speech", "briefed"):
+                if 0 <= mention.first - mark.last <= 1 and mention.entity.kind == "agency":
+                    self._read_out[voice.claimant] = mention.entity.name
         return replace(voice, organisation=self._read_out.get(voice.claimant, voice.organisation))
 
     def _quoted(self, sentence: Sentence) -> set[int]:
