@@ -219,6 +219,10 @@ class Periods:
             for date in self.by_sentence[sentence.index]
             if date.mention.kind not in BOUNDING and len(date.edtf) > len("2026")
         ]  # nobody is said to speak in a whole year
+        for date in told:
+            for mark in sentence.of("periods", "papers", "phrases"):
+                if -1 <= date.first - mark.last <= 1:
+                    return date
         best: tuple[int, Dated] | None = None
         for frame in frames:
             for date in told:
