@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from muster.extraction.marks import Mark, Sentence, Text
 from muster.extraction.names import Entity, Mention
+from muster.extraction.speakers import SILENT, Speaker, Speakers, Voice
 
 SUBJECT_REACH = 28
 """Tokens between a subject and its verb, appositions included."""
@@ -29,22 +30,6 @@ INVERTED_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Who asserts something, for whom, and through whom the article has it."""
-
-    claimant: str | None = None
-    organisation: str | None = None
-    relayed_by: str | None = None
-    speaker: Entity | None = None
-    """The entity behind the claimant; None where the speaker has no name."""
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether the article asserts it itself."""
-        return self.claimant is None
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """One act of saying in a sentence; tokens of the verb, and of the speaker."""
 
@@ -59,9 +44,6 @@ class Frame:
     """Whether there is no verb of saying, only a body that opens the sentence."""
 
 
-SILENT = Voice()
-
-
 class Attribution:
     """The speakers of one article, sentence by sentence."""
 
@@ -69,15 +51,9 @@ class Attribution:
         self.text = text
         self.pack = text.pack
         self.mentions = mentions
-        self.by_sentence: list[list[Mention]] = [[] for _ in text.sentences]
-        for mention in mentions:
-            sentence = text.sentence_at(text.starts[mention.first])
-            if sentence is not None:
-                self.by_sentence[sentence.index].append(mention)
-        self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
-        self._pronouns = text.pack.words("attribution", "carried", "pronouns")
+        self.speakers = Speakers(text, mentions)
+        self.by_sentence = self.speakers.by_sentence
         self._name_quotes = {m.first - 1 for m in mentions} | {m.last for m in mentions}
-        self._spoken: list[Mention] = []
         self._relays: dict[str | None, tuple[str | None, Sentence]] = {}
         self._read_out: dict[str | None, str] = {}
         self.quoted: list[set[int]] = []
@@ -118,7 +94,7 @@ class Attribution:
         people = [entity for entity in named if entity.is_person and entity.organisation]
         bodies = [entity for entity in named if entity.kind == "ministry"]
         speakers = people[:1] or bodies[:1] or named[:1]
-        return self._voice_of(speakers[0]) if speakers else SILENT
+        return self.speakers.voice_of(speakers[0]) if speakers else SILENT
 
     def voice(self, sentence: Sentence, token: int) -> Voice:
         """Return who asserts what stands at ``token`` of a sentence."""
@@ -149,21 +125,6 @@ class Attribution:
                         return frame.voice
         return SILENT
 
-    def doers(self, sentence: Sentence) -> list[Mention]:
-        """Return who a sentence speaks of, with "he" and "the ministry" resolved, in text order."""
-        named = {mention.first for mention in self.by_sentence[sentence.index]}
-        taken_up = [
-            Mention(voice.speaker, first, last)
-            for voice, first, last in self._speakers(sentence)
-            if voice.speaker is not None
-            and first not in named
-            and self.text.lower[first] not in self._pronouns
-        ]
-        found = [*self.by_sentence[sentence.index], *taken_up]
-        return sorted(found, key=lambda mention: mention.first)
-
-    # -- frames -------------------------------------------------------------------------------
-
     def _frames(self, sentence: Sentence) -> Iterator[Frame]:
         quoted = self._quoted(sentence)
         self.quoted.append(quoted)
@@ -191,7 +152,7 @@ class Attribution:
             voice, first, last = speaker
             entity = voice.speaker
             if entity is not None:
-                self._spoken.append(Mention(entity, first, last))
+                self.speakers.spoken.append(Mention(entity, first, last))
             is_media = entity is not None and entity.kind == "media"
             if entity is not None and entity.is_person:
                 voice = self._reading_out(sentence, voice)
@@ -212,13 +173,13 @@ class Attribution:
             if following[:1] == ["'"] and possessed & set(following[1:]) and not mention.is_generic:
                 mark = Mark(("attribution", "speech", "sources"), mention.first, mention.last)
                 is_media = mention.entity.kind == "media"
-                voice = self._voice_of(mention.entity)
+                voice = self.speakers.voice_of(mention.entity)
                 yield Frame(voice, mark, mention.first, mention.last, is_media, is_source=True)
 
     def _acting(self, sentence: Sentence) -> Iterator[Frame]:
         """Take a body that opens a sentence of numbers without a verb of saying as its speaker."""
         objects = self.pack.words("names", "acting", "not_after")
-        for voice, first, last in self._speakers(sentence):
+        for voice, first, last in self.speakers.of(sentence):
             entity = voice.speaker
             if entity is None or entity.kind in ("state", "company", "person"):
                 continue
@@ -255,7 +216,7 @@ class Attribution:
                 tokens.add(index)
         return tokens if not inside else set()
 
-    def _inverted(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
+    def _inverted(self, sentence: Sentence, verb: Mark) -> Speaker | None:
         """Read "…, said Oleh Ivashchenko"."""
         before = self.text.tokens[verb.first - 1] if verb.first > sentence.first else ","
         following = self.text.lower[verb.last] if verb.last < sentence.last else ""
@@ -272,10 +233,10 @@ class Attribution:
         is_titled = any(0 <= title.first - verb.last <= 1 for title in titles)
         return speaker if is_near or is_titled else None
 
-    def _after(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
-        nearest: tuple[Voice, int, int] | None = None
-        for voice, first, last in self._speakers(sentence):
-            is_named = last - first > 1 or self.text.lower[first] not in self._pronouns
+    def _after(self, sentence: Sentence, verb: Mark) -> Speaker | None:
+        nearest: Speaker | None = None
+        for voice, first, last in self.speakers.of(sentence):
+            is_named = last - first > 1 or self.text.lower[first] not in self.speakers.pronouns
             if (
                 is_named
                 and verb.last <= first <= verb.last + OBJECT_REACH
@@ -287,25 +248,25 @@ class Attribution:
         # "said the head of the agency, X": the person told after the body is who speaks
         titles = sentence.of("names", "titles", "words")
         if any(verb.last <= title.first < nearest[1] for title in titles):
-            for voice, first, last in self._speakers(sentence):
+            for voice, first, last in self.speakers.of(sentence):
                 entity = voice.speaker
                 if entity is not None and entity.is_person and 0 < first - nearest[2] <= 1:
                     return voice, first, last
         return nearest
 
-    def _subject(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
+    def _subject(self, sentence: Sentence, verb: Mark) -> Speaker | None:
         """Read "X, head of the agency, said": of the clause's names, the person or the first."""
         begin = self._clause_start(sentence, verb.first)
         relative = self.pack.words("periods", "opening", "relative")
         if self.text.lower[verb.first - 1] in relative:
             # "a cable, seen by Reuters, which speaks of 1,000": what stands before it speaks
-            near = [i for i in self._speakers(sentence) if begin <= i[1] and i[2] < verb.first]
+            near = [i for i in self.speakers.of(sentence) if begin <= i[1] and i[2] < verb.first]
             plain = [i for i in near if (e := i[0].speaker) is None or e.kind != "media"]
             return (plain or near)[-1] if near else None
         objects = self.pack.words("names", "acting", "not_after")
         candidates = [
             item
-            for item in self._speakers(sentence)
+            for item in self.speakers.of(sentence)
             if begin <= item[1] and item[2] <= verb.first and verb.first - item[2] <= SUBJECT_REACH
         ]
         subjects = [
@@ -334,7 +295,7 @@ class Attribution:
         beside = [item for item in candidates if item[2] == verb.first]
         return beside[-1] if beside else None
 
-    def _doer_before(self, sentence: Sentence, verb: Mark) -> tuple[Voice, int, int] | None:
+    def _doer_before(self, sentence: Sentence, verb: Mark) -> Speaker | None:
         """Take the body of the sentence before for "its trafficking cell believed"."""
         if self._is_rather_a_noun(verb) or sentence.index == 0:
             return None
@@ -346,7 +307,7 @@ class Attribution:
             return None
         for mention in self.by_sentence[before.index]:
             if not mention.is_generic and mention.entity.kind not in ("media", "state"):
-                return self._voice_of(mention.entity), verb.first, verb.first
+                return self.speakers.voice_of(mention.entity), verb.first, verb.first
         return None
 
     def _is_rather_a_noun(self, verb: Mark) -> bool:
@@ -371,118 +332,6 @@ class Attribution:
                 return index + 1
         return sentence.first
 
-    # -- speakers -----------------------------------------------------------------------------
-
-    def _speakers(self, sentence: Sentence) -> list[tuple[Voice, int, int]]:
-        """Return who could speak in a sentence: names, pronouns, the nameless; tokens of each."""
-        named = [
-            (self._voice_of(mention.entity), mention.first, mention.last)
-            for mention in self.by_sentence[sentence.index]
-            if not (mention.is_generic and mention.entity.kind == "armed_force")
-        ]
-        covered = {token for _, first, last in named for token in range(first, last)}
-        others = []
-        people = sentence.of("people", "nouns", "persons")
-        for mark in sentence.under("attribution"):
-            if mark.label[1] not in ("carried", "nameless") or mark.label[2] == "adjectives":
-                continue
-            if covered & set(range(mark.first, mark.last + 1)):
-                continue  # "the agency UNIAN" is UNIAN
-            is_counted = self.text.numbers & set(range(max(0, mark.first - 2), mark.first))
-            if is_counted and any(noun.first == mark.first for noun in people):
-                continue  # "100 army veterans" are counted, not quoted
-            voice = (
-                self._taken_up(mark)
-                if mark.label[1] == "carried"
-                else self._nameless(sentence, mark)
-            )
-            if voice is not None:
-                others.append((voice, mark.first, mark.last))
-        return sorted([*named, *others], key=lambda item: item[1])
-
-    def _voice_of(self, entity: Entity) -> Voice:
-        name = entity.name
-        if entity.kind == "media" and entity.mentions:
-            first = entity.mentions[0]  # outlets are called as the article calls them
-            name = self.text.words(first.first, first.last)
-        organisation = entity.organisation if entity.is_person else name
-        return Voice(name, organisation, None, entity)
-
-    def _taken_up(self, mark: Mark) -> Voice | None:
-        """Resolve "he", "the ministry" to the last that fits, speakers first."""
-        before = [mention for mention in self.mentions if mention.last <= mark.first]
-        if mark.label[2] == "persons":
-            people = [m for m in self._spoken if m.entity.is_person and m.last <= mark.first]
-            people = people or [m for m in before if m.entity.is_person]
-            return self._voice_of(people[-1].entity) if people else None
-        noun = self.text.lower[mark.last - 1]
-        for mention in reversed(before):
-            if not mention.entity.is_person and noun in mention.entity.name.lower():
-                return self._voice_of(mention.entity)
-        spoken = [mention for mention in self._spoken if mention.last <= mark.first]
-        for mention in [*reversed(spoken), *reversed(before)]:
-            entity = mention.entity
-            is_any = noun in self._kinds["any"] and not entity.is_person
-            if is_any or noun in self._kinds.get(entity.kind, ()):
-                return self._voice_of(entity)
-        return None
-
-    def _nameless(self, sentence: Sentence, mark: Mark) -> Voice:
-        """Describe a speaker without a name, by the article's own words."""
-        role = mark.label[2]
-        if role in ("police", "prosecution"):
-            words = self.pack.phrases["attribution", "nameless", f"{role}_bodies"]
-            bodies = [
-                mention
-                for mention in self.mentions
-                if any(word in mention.entity.name for word in words)
-            ]
-            before = [mention for mention in bodies if mention.last <= mark.first]
-            if before or bodies:
-                return self._voice_of((before or bodies)[-1 if before else 0].entity)
-        first, country = mark.first, None
-        adjectives = {m.last: m for m in sentence.of("attribution", "nameless", "adjectives")}
-        places = {place.last: place for place in self.text.places if place.last <= mark.first}
-        while first > sentence.first and (first in adjectives or first in places):
-            if first in places:
-                country = places[first].country
-                first = places[first].first
-            else:
-                first = adjectives[first].first
-        for mention in self.by_sentence[sentence.index]:
-            entity = mention.entity
-            if not entity.is_person and entity.kind != "armed_force" and mention.last == first:
-                return self._voice_of(mention.entity)  # "a State Department cable"
-        articles = self.pack.words("names", "links", "articles")
-        while first < mark.last - 1 and self.text.tokens[first] in articles:
-            first += 1
-        body = self._body_of(sentence, mark)
-        word = " ".join(self.text.lower[mark.first : mark.last])
-        if body is not None and word in self.pack.words("attribution", "nameless", "documents"):
-            return self._voice_of(body)
-        name = self.text.words(first, mark.last)
-        governments = (
-            {
-                actor.country: actor.name
-                for actor in self.text.registry.actors.values()
-                if actor.kind == "state"
-            }
-            if country
-            else {}
-        )
-        return Voice(name, body.name if body else governments.get(country), None, None)
-
-    def _body_of(self, sentence: Sentence, mark: Mark) -> Entity | None:
-        """Return the body told after a speaker: "an official of the ministry"."""
-        links = self.pack.words("names", "links", "of_body")
-        for mention in self.by_sentence[sentence.index]:
-            gap = self.text.lower[mark.last : mention.first]
-            if 0 < len(gap) <= RELAY_REACH and gap[0] in links and not mention.entity.is_person:
-                return mention.entity
-        return None
-
-    # -- relays and what goes on --------------------------------------------------------------
-
     def _relayed(self, sentence: Sentence, frames: list[Frame]) -> list[Frame]:
         """Give the frames the outlet or body through which the article has what they say."""
         relaying = self.pack.words("attribution", "speech", "relaying")
@@ -499,7 +348,7 @@ class Attribution:
         for mention in outlets:
             is_through = any(-1 <= mention.first - mark.last <= RELAY_REACH for mark in through)
             if is_through or any(f.is_media and f.first == mention.first for f in frames):
-                name = self._voice_of(mention.entity).claimant
+                name = self.speakers.voice_of(mention.entity).claimant
                 for frame in kept:
                     self._relays[frame.voice.claimant] = (name, sentence)
                 break

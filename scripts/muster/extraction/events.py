@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from muster.extraction.attribution import Attribution, Voice
+from muster.extraction.attribution import Attribution
 from muster.extraction.document import Event, Participant
 from muster.extraction.figures import Found
 from muster.extraction.marks import Mark, Sentence, Text
 from muster.extraction.names import Entity, Mention
 from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
+from muster.extraction.speakers import Voice
 
 OBJECT_REACH = 7
 """Tokens between the verb of an event and its object."""
@@ -224,7 +225,7 @@ class Events:
     # -- who takes part -----------------------------------------------------------------------
 
     def _here_mentioned(self, act: _Act) -> list[Mention]:
-        found = self.attribution.doers(act.sentence)
+        found = self.attribution.speakers.doers(act.sentence)
         if act.rule.get("subject") == "publisher":
             return found
         return [mention for mention in found if mention.entity.kind != "media"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from muster.extraction.attribution import Attribution, Voice
+from muster.extraction.attribution import Attribution
 from muster.extraction.counting import Count, counts
 from muster.extraction.document import Figure, Span
 from muster.extraction.marks import Sentence, Text
@@ -14,6 +14,7 @@ from muster.extraction.names import Mention
 from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
 from muster.extraction.quantities import Quantity
+from muster.extraction.speakers import Voice
 
 NEAR = 12
 """A phrase that costs less is said of the number itself, even where no noun follows it."""

@@ -1,0 +1,172 @@
+"""Who could speak in a sentence: names, what takes them up ("he", "the ministry"), the nameless."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from muster.extraction.marks import Mark, Sentence, Text
+from muster.extraction.names import Entity, Mention
+
+BODY_REACH = 4
+"""Tokens between "an official" and the body it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who asserts something, for whom, and through whom the article has it."""
+
+    claimant: str | None = None
+    organisation: str | None = None
+    relayed_by: str | None = None
+    speaker: Entity | None = None
+    """The entity behind the claimant; None where the speaker has no name."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the article asserts it itself."""
+        return self.claimant is None
+
+
+SILENT = Voice()
+Speaker = tuple[Voice, int, int]
+"""A voice and the tokens that name it, end exclusive."""
+
+
+class Speakers:
+    """The possible speakers of one article."""
+
+    def __init__(self, text: Text, mentions: list[Mention]) -> None:
+        self.text = text
+        self.pack = text.pack
+        self.mentions = mentions
+        self.by_sentence: list[list[Mention]] = [[] for _ in text.sentences]
+        for mention in mentions:
+            sentence = text.sentence_at(text.starts[mention.first])
+            if sentence is not None:
+                self.by_sentence[sentence.index].append(mention)
+        self.spoken: list[Mention] = []
+        """Who has spoken so far: "he" is the last of them."""
+        self.pronouns = text.pack.words("attribution", "carried", "pronouns")
+        self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
+
+    def of(self, sentence: Sentence) -> list[Speaker]:
+        """Return who could speak in a sentence: names, pronouns, the nameless; tokens of each."""
+        named = [
+            (self.voice_of(mention.entity), mention.first, mention.last)
+            for mention in self.by_sentence[sentence.index]
+            if not (mention.is_generic and mention.entity.kind == "armed_force")
+        ]
+        covered = {token for _, first, last in named for token in range(first, last)}
+        others = []
+        people = sentence.of("people", "nouns", "persons")
+        for mark in sentence.under("attribution"):
+            if mark.label[1] not in ("carried", "nameless") or mark.label[2] == "adjectives":
+                continue
+            if covered & set(range(mark.first, mark.last + 1)):
+                continue  # "the agency UNIAN" is UNIAN
+            is_counted = self.text.numbers & set(range(max(0, mark.first - 2), mark.first))
+            if is_counted and any(noun.first == mark.first for noun in people):
+                continue  # "100 army veterans" are counted, not quoted
+            voice = (
+                self._taken_up(mark)
+                if mark.label[1] == "carried"
+                else self._nameless(sentence, mark)
+            )
+            if voice is not None:
+                others.append((voice, mark.first, mark.last))
+        return sorted([*named, *others], key=lambda item: item[1])
+
+    def voice_of(self, entity: Entity) -> Voice:
+        """Return an entity as a voice; an outlet is called as the article calls it."""
+        name = entity.name
+        if entity.kind == "media" and entity.mentions:
+            first = entity.mentions[0]
+            name = self.text.words(first.first, first.last)
+        organisation = entity.organisation if entity.is_person else name
+        return Voice(name, organisation, None, entity)
+
+    def _taken_up(self, mark: Mark) -> Voice | None:
+        """Resolve "he", "the ministry" to the last that fits, speakers first."""
+        before = [mention for mention in self.mentions if mention.last <= mark.first]
+        if mark.label[2] == "persons":
+            people = [m for m in self.spoken if m.entity.is_person and m.last <= mark.first]
+            people = people or [m for m in before if m.entity.is_person]
+            return self.voice_of(people[-1].entity) if people else None
+        noun = self.text.lower[mark.last - 1]
+        for mention in reversed(before):
+            if not mention.entity.is_person and noun in mention.entity.name.lower():
+                return self.voice_of(mention.entity)
+        spoken = [mention for mention in self.spoken if mention.last <= mark.first]
+        for mention in [*reversed(spoken), *reversed(before)]:
+            entity = mention.entity
+            is_any = noun in self._kinds["any"] and not entity.is_person
+            if is_any or noun in self._kinds.get(entity.kind, ()):
+                return self.voice_of(entity)
+        return None
+
+    def _nameless(self, sentence: Sentence, mark: Mark) -> Voice:
+        """Describe a speaker without a name, by the article's own words."""
+        role = mark.label[2]
+        if role in ("police", "prosecution"):
+            words = self.pack.phrases["attribution", "nameless", f"{role}_bodies"]
+            bodies = [
+                mention
+                for mention in self.mentions
+                if any(word in mention.entity.name for word in words)
+            ]
+            before = [mention for mention in bodies if mention.last <= mark.first]
+            if before or bodies:
+                return self.voice_of((before or bodies)[-1 if before else 0].entity)
+        first, country = mark.first, None
+        adjectives = {m.last: m for m in sentence.of("attribution", "nameless", "adjectives")}
+        places = {place.last: place for place in self.text.places if place.last <= mark.first}
+        while first > sentence.first and (first in adjectives or first in places):
+            if first in places:
+                country = places[first].country
+                first = places[first].first
+            else:
+                first = adjectives[first].first
+        for mention in self.by_sentence[sentence.index]:
+            entity = mention.entity
+            if not entity.is_person and entity.kind != "armed_force" and mention.last == first:
+                return self.voice_of(mention.entity)  # "a State Department cable"
+        articles = self.pack.words("names", "links", "articles")
+        while first < mark.last - 1 and self.text.tokens[first] in articles:
+            first += 1
+        body = self._body_of(sentence, mark)
+        word = " ".join(self.text.lower[mark.first : mark.last])
+        if body is not None and word in self.pack.words("attribution", "nameless", "documents"):
+            return self.voice_of(body)
+        name = self.text.words(first, mark.last)
+        governments = (
+            {
+                actor.country: actor.name
+                for actor in self.text.registry.actors.values()
+                if actor.kind == "state"
+            }
+            if country
+            else {}
+        )
+        return Voice(name, body.name if body else governments.get(country), None, None)
+
+    def _body_of(self, sentence: Sentence, mark: Mark) -> Entity | None:
+        """Return the body told after a speaker: "an official of the ministry"."""
+        links = self.pack.words("names", "links", "of_body")
+        for mention in self.by_sentence[sentence.index]:
+            gap = self.text.lower[mark.last : mention.first]
+            if 0 < len(gap) <= BODY_REACH and gap[0] in links and not mention.entity.is_person:
+                return mention.entity
+        return None
+
+    def doers(self, sentence: Sentence) -> list[Mention]:
+        """Return who a sentence speaks of, with "he" and "the ministry" resolved, in text order."""
+        named = {mention.first for mention in self.by_sentence[sentence.index]}
+        taken_up = [
+            Mention(voice.speaker, first, last)
+            for voice, first, last in self.of(sentence)
+            if voice.speaker is not None
+            and first not in named
+            and self.text.lower[first] not in self.pronouns
+        ]
+        found = [*self.by_sentence[sentence.index], *taken_up]
+        return sorted(found, key=lambda mention: mention.first)
