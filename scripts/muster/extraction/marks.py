@@ -43,6 +43,24 @@ LONGEST_HEADING = 16
 SHORTEST_IN_CAPITALS = 3
 """Letters; "US" in capitals is "US", but "NEPAL" is "Nepal"."""
 
+ONLY_LOOKED_UP = (
+    ("text", "sentences"), ("text", "anaphora"),
+    ("people", "modifiers"), ("people", "belligerents"),
+    ("people", "elliptical", "words"), ("people", "elliptical", "definite"),
+    ("people", "elliptical", "pronouns"), ("people", "elliptical", "pointing"),
+    ("people", "elliptical", "part_of"), ("people", "designators"), ("people", "region_names"),
+    ("people", "nationality", "list_words"), ("people", "nationality", "own"),
+    ("people", "nationality", "of_countries"), ("measures", "background"),
+    ("measures", "everybody"), ("names", "links"), ("names", "acting"),
+    ("names", "titles", "never"), ("names", "titles", "particles"), ("names", "titles", "fields"),
+    ("names", "titles", "after"), ("attribution", "carried", "kinds"),
+    ("attribution", "carried", "possessives"), ("attribution", "carried", "pronouns"),
+    ("attribution", "speech", "passive"), ("attribution", "speech", "nouns_too"),
+    ("attribution", "speech", "possessed"), ("attribution", "speech", "reports"),
+    ("attribution", "speech", "relaying"), ("periods", "opening"), ("events", "places"),
+    ("events", "courts"), ("events", "speakers"), ("events", "from_figures"),
+)  # fmt: skip
+"""Tables and lists of the pack of which a word is asked, and which are not searched in texts."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -212,6 +230,8 @@ class _Machine:
         self._any_case = PhraseMatcher(self._vocab, attr="LOWER")
         self._as_written = PhraseMatcher(self._vocab, attr="ORTH")
         for label, phrases in pack.phrases.items():
+            if any(label[: len(table)] == table for table in ONLY_LOOKED_UP):
+                continue
             for phrase in phrases:
                 self._labels.setdefault(_words(phrase.lower()), []).append(label)
         for name, meanings in registry.names.items():
