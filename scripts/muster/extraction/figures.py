@@ -172,13 +172,23 @@ class Figures:
         pointing = self.text.pack.words("people", "elliptical", "pointing")
         return count.family == "elliptical" and bool(words & pointing)
 
+    def _last_span(self) -> Found | None:
+        """Return the last figure of a closed span, for "in the same period"."""
+        last = self._last
+        while last is not None and last.figure.kind != "flow":
+            last = last.before
+        return last
+
     def _companion(self, voice: Voice, kind: str) -> Found | None:
         """Return the last total of the same speaker: what it says next holds for the same time."""
         last = self._last
-        if kind != "cumulative" or voice.is_silent or last is None:
+        if kind != "cumulative" or voice.is_silent:
             return None
-        is_same = last.figure.claimant == voice.claimant and last.figure.kind == "cumulative"
-        return last if is_same else None
+        while last is not None and last.figure.claimant == voice.claimant:
+            if last.figure.kind == "cumulative":
+                return last
+            last = last.before
+        return None
 
     def _taken_up(self, count: Count, previous: Found | None) -> Measured | None:
         """Let a number without a phrase of its own go on with the measure told before."""
@@ -235,7 +245,7 @@ class Figures:
         voice = self.attribution.voice(sentence, count.first)
         whole = part_of or self._companion(voice, default)
         if sentence.of("periods", "same", "phrases"):
-            whole = self._last or whole
+            whole = self._last_span() or whole
         period, kind = self.periods.period(
             count,
             default,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muster.extraction.attribution import Attribution, Frame
 from muster.extraction.counting import Count
@@ -18,8 +18,8 @@ UNTIL = ("until", "by", "as_of", "before")
 BOUNDING = frozenset((*SINCE, *UNTIL, "between"))
 CROSSED, BROKEN, FARTHEST = 25, 25, 40
 """What a number between a date and a count costs, what a clause's end does, and the most."""
-OPENING = 3
-"""Tokens before a date that still opens a sentence."""
+OPENING, OPENED = 3, 8
+"""Tokens before a date that still opens a sentence, and what it costs beside a nearer one."""
 OPENING_REACH = 30
 """Tokens between a date that opens a sentence and the verb of saying."""
 
@@ -51,7 +51,10 @@ class Periods:
             sentence = text.sentence_at(found.start)
             if sentence is not None and found.edtf is not None:
                 first, last = text.tokens_of((found.start, found.end))
-                self.by_sentence[sentence.index].append(Dated(found, first, last))
+                closing = sentence.of("periods", "closing", "phrases")
+                is_closing = any(-1 <= first - mark.last <= 1 for mark in closing)
+                mention = replace(found, kind="until") if is_closing else found
+                self.by_sentence[sentence.index].append(Dated(mention, first, last))
         self.saying: list[Dated | None] = []
         """For each sentence, the date on which its speaker said it, told there."""
         self.said_here: list[str | None] = []
@@ -169,12 +172,14 @@ class Periods:
                 continue
             first, last = sorted((date.first, count.first))
             crossed = sum(first < n.first < last and n.family != "other" for n in numbers)
-            if date.first - sentence.first <= OPENING:
-                crossed = 0  # what opens a sentence holds for all of it
-            elif date.first < count.first and any(n.first < date.first for n in numbers):
-                crossed += 1  # it stands with the number before it
             breaks = sum(self.text.lower[index] in (";", ":") for index in range(first, last))
-            cost = abs(date.first - count.first) + CROSSED * crossed + BROKEN * breaks
+            cost = abs(date.first - count.first)
+            if date.first - sentence.first <= OPENING or date.mention.kind == "until":
+                cost = min(cost + OPENED, FARTHEST)  # it holds for all of the sentence
+            else:
+                if date.first < count.first and any(n.first < date.first for n in numbers):
+                    crossed += 1  # it stands with the number before it
+                cost += CROSSED * crossed + BROKEN * breaks
             if cost <= FARTHEST:
                 costs.append((cost, date))
         return [date for _, date in sorted(costs, key=lambda item: item[0])]
@@ -234,13 +239,13 @@ class Periods:
     def _saying_gap(self, sentence: Sentence, frame: Frame, date: Dated) -> int | None:
         """Return how far a date is from the saying; None if it tells of something else."""
         start, end = min(frame.first, frame.verb.first), max(frame.last, frame.verb.last)
-        if date.first >= end:
+        if date.first >= end and not frame.is_implied:
             gap = date.first - end
             between = self.text.lower[end : date.first]
             is_content = any(word in self._relative or word == "," for word in between)
             is_content = is_content or bool(self.text.numbers & set(range(end, date.first)))
             return gap if gap <= SAYING_REACH and not is_content else None
-        if frame.is_source:
+        if frame.is_source or frame.is_implied:
             return None
         if self.text.numbers & set(range(date.last, max(start, frame.verb.first))):
             return None
