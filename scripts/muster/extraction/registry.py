@@ -75,6 +75,8 @@ class Registry:
     """Of each person in office, the offices in order of their beginning."""
     population_aliases: dict[str, str]
     regions: dict[str, frozenset[str]]
+    adjectives: dict[str, str]
+    """Of each country, "Kenyan"."""
     population_names: dict[str, str]
     """Regions and registered groups in words, by their code."""
     kinds: dict[str, str]
@@ -160,6 +162,11 @@ def _load(root: Path) -> Registry:
             row["alias"]: row["population"] for row in rows("registry_population_aliases")
         },
         regions={region: frozenset(members) for region, members in regions.items()},
+        adjectives={
+            found[0].country: name
+            for name, found in reversed(countries.items())
+            if any(item.form == "adjective" for item in found)
+        },
         population_names={
             **{row["region"]: row["region_name"] for row in rows("registry_regions")},
             **{row["population"]: row["label"] for row in rows("registry_populations")},

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from muster.extraction.marks import Mark, Sentence, Text
 from muster.extraction.names import Entity, Mention
 
+SPEAKING = frozenset(
+    {
+        ("carried", "persons"), ("carried", "bodies"),
+        ("nameless", "speakers"), ("nameless", "police"), ("nameless", "prosecution"),
+    }
+)  # fmt: skip
+"""Lists of the pack's attribution that may be a subject."""
 BODY_REACH = 4
 """Tokens between "an official" and the body it is of."""
 
@@ -60,7 +67,7 @@ class Speakers:
         others = []
         people = sentence.of("people", "nouns", "persons")
         for mark in sentence.under("attribution"):
-            if mark.label[1] not in ("carried", "nameless") or mark.label[2] == "adjectives":
+            if mark.label[1:] not in SPEAKING:
                 continue
             if covered & set(range(mark.first, mark.last + 1)):
                 continue  # "the agency UNIAN" is UNIAN
@@ -137,17 +144,35 @@ class Speakers:
         word = " ".join(self.text.lower[mark.first : mark.last])
         if body is not None and word in self.pack.words("attribution", "nameless", "documents"):
             return self.voice_of(body)
+        name, country = self._described(first, mark, country)
+        state = self.text.registry.state(country) if country else None
+        organisation = body.name if body else state.name if state else None
+        return Voice(name, organisation, None, None)
+
+    def _described(self, first: int, mark: Mark, country: str | None) -> tuple[str, str | None]:
+        """Describe the nameless: "unnamed US officials", "Ukrainian security services"."""
         name = self.text.words(first, mark.last)
-        governments = (
-            {
-                actor.country: actor.name
-                for actor in self.text.registry.actors.values()
-                if actor.kind == "state"
-            }
-            if country
-            else {}
-        )
-        return Voice(name, body.name if body else governments.get(country), None, None)
+        owner = self._owner(first)
+        if owner is not None:
+            country = owner
+            name = f"{self.text.registry.adjectives.get(owner, owner)} {name}"
+        word = " ".join(self.text.lower[mark.first : mark.last])
+        apart = self.pack.words("attribution", "nameless", "told_apart")
+        if word in self.pack.words("attribution", "nameless", "unnamed") and not (
+            apart & set(self.text.lower[first : mark.first])
+        ):
+            name = f"{self.pack.settings['attribution']['nameless']['unnamed_word']} {name}"
+        return name, country
+
+    def _owner(self, first: int) -> str | None:
+        """Return the country before a possessive: "Ukraine's security services"."""
+        for phrase in self.pack.words("names", "links", "possessive"):
+            begin = first - len(phrase)
+            if begin > 0 and self.text.lower[begin:first] == list(phrase):
+                for place in self.text.places:
+                    if place.last == begin:
+                        return place.country
+        return None
 
     def _body_of(self, sentence: Sentence, mark: Mark) -> Entity | None:
         """Return the body told after a speaker: "an official of the ministry"."""
