@@ -15,6 +15,10 @@ from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
 from muster.extraction.speakers import Voice
 
+MOST_ACTS = 2
+"""Events that one sentence tells; more are background."""
+COUNTED = 3
+"""What an act costs that only a figure tells."""
 OBJECT_REACH = 7
 """Tokens between the verb of an event and its object."""
 CUE_REACH = 14
@@ -65,23 +69,29 @@ class Events:
     # -- by phrases ---------------------------------------------------------------------------
 
     def _acts(self) -> Iterator[_Act]:
+        """Yield what the sentences tell: of several types in one, those that are told best."""
         counted = self._counted()
         for sentence in self.text.sentences:
             if sentence.is_heading:
                 continue
-            quoted = self.attribution.quoted[sentence.index]
             told = {mark.label[2] for mark in sentence.under("events", "types")}
             told |= {name for index, name in counted if index == sentence.index}
-            for name in (name for name in self.rules if name in told):
-                rule = self.rules[name]
-                mark = self._told(sentence, name, rule) or counted.get((sentence.index, name))
-                if mark is None or mark.first in quoted or mark.first in self.named:
-                    continue
-                if rule.get("not_by_person") and self._is_by_person(sentence, mark):
-                    continue
-                if rule.get("needs_object") and not self._has_object(mark):
-                    continue
-                yield _Act(name, rule, sentence, mark)
+            acts = [
+                (cost, _Act(name, rule, sentence, mark))
+                for name, rule in self.rules.items()
+                if name in told
+                for cost, mark in self._told(sentence, name, rule, counted)
+                if self._is_act(sentence, rule, mark)
+            ]
+            acts.sort(key=lambda item: item[0])
+            yield from (act for _, act in acts[:MOST_ACTS])
+
+    def _is_act(self, sentence: Sentence, rule: dict[str, Any], mark: Mark) -> bool:
+        if mark.first in self.attribution.quoted[sentence.index] or mark.first in self.named:
+            return False
+        if rule.get("not_by_person") and self._is_by_person(sentence, mark):
+            return False
+        return not rule.get("needs_object") or self._has_object(mark)
 
     def _counted(self) -> dict[tuple[int, str], Mark]:
         """Return the acts of which figures tell: a term imposed is a conviction."""
@@ -97,23 +107,36 @@ class Events:
             counted[count.sentence.index, types[measure]] = mark
         return counted
 
-    def _told(self, sentence: Sentence, name: str, rule: dict[str, Any]) -> Mark | None:
-        """Return the phrase by which a sentence tells an event of a type; None if it does not."""
+    def _told(
+        self,
+        sentence: Sentence,
+        name: str,
+        rule: dict[str, Any],
+        counted: dict[tuple[int, str], Mark],
+    ) -> list[tuple[int, Mark]]:
+        """Return the phrase by which a sentence tells an event of a type, and its cost.
+
+        A phrase is told best, the longer the better; then a verb by how near its object is; then
+        a figure.
+        """
         if sentence.of("events", "types", name, "not"):
-            return None
-        objects = sentence.of("events", "types", name, "objects")
+            return []
+        found: list[tuple[int, Mark]] = []
+        has_context = "with" not in rule or sentence.of("events", "types", name, "with")
+        if has_context:
+            phrases = sentence.of("events", "types", name, "phrases")
+            found += [(mark.first - mark.last, mark) for mark in phrases]
         for verb in sentence.of("events", "types", name, "verbs"):
-            for thing in objects:
+            for thing in sentence.of("events", "types", name, "objects"):
                 is_after = thing.first >= verb.last
                 gap = thing.first - verb.last if is_after else verb.first - thing.last
                 if rule.get("object_after") and not is_after:
                     continue
                 if 0 <= gap <= OBJECT_REACH and not self._is_broken(verb, thing):
-                    return verb
-        phrases = sentence.of("events", "types", name, "phrases")
-        if phrases and ("with" not in rule or sentence.of("events", "types", name, "with")):
-            return phrases[0]
-        return None
+                    found.append((gap + (not is_after), verb))
+        if (mark := counted.get((sentence.index, name))) is not None:
+            found.append((COUNTED, mark))
+        return sorted(found, key=lambda item: item[0])[:1]
 
     def _is_broken(self, left: Mark, right: Mark) -> bool:
         first, last = min(left.last, right.last), max(left.first, right.first)
