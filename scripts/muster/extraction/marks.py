@@ -220,7 +220,8 @@ def outermost(items: Iterable[_Item]) -> list[_Item]:
 class _Machine:
     """The matchers of one language, built once: over words in any case, and over words as written.
 
-    A name of one word counts only as written: "US" is no "us", "Nation" no "nation".
+    A name of one word, and an outlet's, counts only as written: "US" is no "us", and a "foreign
+    policy" no magazine.
     """
 
     def __init__(self, pack: Pack, registry: Registry) -> None:
@@ -239,7 +240,8 @@ class _Machine:
                 self._labels.setdefault(_words(phrase.lower()), []).append(label)
         for name, meanings in registry.names.items():
             words = _words(name)
-            key = words if len(words) == 1 else tuple(word.lower() for word in words)
+            is_exact = len(words) == 1 or all(m.actor.kind == "media" for m in meanings)
+            key = words if is_exact else tuple(word.lower() for word in words)
             if key:
                 self._names[key] = self._names.get(key, ()) + meanings
         for name, meanings in registry.outlets.items():

@@ -12,6 +12,8 @@ from muster.extraction.scene import Entity, Mention, Scene
 
 __all__ = ["Entity", "Mention", "mentions"]
 
+TAKEN_UP_REACH = 3
+"""Tokens of "of the agency"."""
 OFFICE_REACH = 14
 """Tokens between a name and the office that is told beside it."""
 
@@ -159,7 +161,7 @@ class _Reader:
                 continue
             position, organisation, country = office
             entity.position = entity.position or position
-            entity.organisation = entity.organisation or organisation
+            entity.organisation = organisation or entity.organisation
             entity.country = entity.country or country
             return
 
@@ -209,11 +211,22 @@ class _Reader:
             if mark.last < mention.first and (not between or between[-1] != ","):
                 continue
             if bodies and bodies[0].first - mark.last <= 4:
-                body = bodies[0]
-                position = self.text.words(mark.first, body.last)
-                return position, body.entity.name, body.entity.country
+                told = bodies[0]
+                position = self.text.words(mark.first, told.last)
+                return position, told.entity.name, told.entity.country
             if mark.first >= mention.last:
-                return self.text.words(mark.first, mark.last), None, None
+                body = self._taken_up(mark.last, mention, found)
+                return self.text.words(mark.first, mark.last), body, None
+        return None
+
+    def _taken_up(self, after: int, person: Mention, found: list[Mention]) -> str | None:
+        """Return the body of "head of the agency": the last of that kind before the person."""
+        kinds = self.pack.settings["attribution"]["carried"]["kinds"]
+        words = set(self.text.lower[after : after + TAKEN_UP_REACH])
+        for mention in reversed(found):
+            entity = mention.entity
+            if mention.first < person.first and words & set(kinds.get(entity.kind, ())):
+                return entity.name
         return None
 
 
