@@ -135,7 +135,7 @@ def _head(
     index, has_unknown = last + is_glued, False
     while index < limit:
         noun, place, word = nouns.get(index), places.get(index), text.lower[index]
-        if noun is not None:
+        if noun is not None and not (nothing[2] is not None and noun.label[0] == "measures"):
             is_adjective = noun.label[1] == "groups" or noun.label[0] == "measures"
             if is_adjective and {noun.last} & (nouns.keys() | places.keys()):
                 index = noun.last  # "20 African countries", "ten deceased Indians"
