@@ -7,6 +7,7 @@ the sentences before it carry on.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ OBJECT_REACH = 9
 DOCUMENT_HEAD = 2
 """Number of the last paragraph of a document's head; the first is 0."""
 RELAY_REACH = 4
+LONGEST_OPENING = 4
+"""Tokens of "out of these"."""
 ACTING_REACH = 8
 """Tokens before a body that opens a sentence."""
 STATE_REACH = 3
@@ -63,10 +66,11 @@ class Attribution:
         """For each sentence, the voice that goes on from before it."""
         self.document = self._document()
         current = self.document
+        doing = self._doing()
         paragraph = -1
         for sentence in text.sentences:
             if sentence.paragraph != paragraph and not self._goes_on(sentence):
-                current = self.document if self._has_doers(sentence.paragraph) else current
+                current = self.document if sentence.paragraph in doing else current
             paragraph = sentence.paragraph
             self.carried.append(current)
             found = list(self._frames(sentence)) or list(self._possessed(sentence))
@@ -152,7 +156,7 @@ class Attribution:
             voice, first, last = speaker
             entity = voice.speaker
             if entity is not None:
-                self.speakers.spoken.append(Mention(entity, first, last))
+                insort(self.speakers.spoken, Mention(entity, first, last), key=lambda m: m.first)
             is_media = entity is not None and entity.kind == "media"
             if entity is not None and entity.is_person:
                 voice = self._reading_out(sentence, voice)
@@ -363,21 +367,21 @@ class Attribution:
         is_near = sentence.paragraph - where.paragraph <= 1
         return replace(voice, relayed_by=name) if is_near and name != voice.claimant else voice
 
-    def _has_doers(self, paragraph: int) -> bool:
-        """Tell whether a paragraph names anybody who acts, so that it is no mere going on."""
+    def _doing(self) -> set[int]:
+        """Return the paragraphs that name anybody who acts, so that they are no mere going on."""
         belligerents = self.pack.words("people", "belligerents", "countries")
-        return any(
-            not mention.is_generic
-            and (mention.entity.kind != "state" or mention.entity.country in belligerents)
+        return {
+            sentence.paragraph
             for sentence in self.text.sentences
-            if sentence.paragraph == paragraph
             for mention in self.by_sentence[sentence.index]
-        )
+            if not mention.is_generic
+            and (mention.entity.kind != "state" or mention.entity.country in belligerents)
+        }
 
     def _goes_on(self, sentence: Sentence) -> bool:
-        openings = {tuple(p.split()) for p in self.pack.words("text", "anaphora", "openings")}
-        lower = self.text.lower[sentence.first : sentence.first + 4]
-        return any(tuple(lower[: len(opening)]) == opening for opening in openings)
+        openings = self.pack.words("text", "anaphora", "openings")
+        words = self.text.lower[sentence.first : sentence.first + LONGEST_OPENING]
+        return any(" ".join(words[:size]) in openings for size in range(1, len(words) + 1))
 
     def _turns(self, sentence: Sentence) -> bool:
         """Tell whether a sentence without a frame turns to other doers than the speaker."""

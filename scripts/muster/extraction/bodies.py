@@ -25,6 +25,7 @@ class Bodies:
         self.text = scene.text
         self.classes: dict[str, Any] = scene.pack.settings["names"]["bodies"]
         self._of_class: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
+        self._countries = {place.country for place in scene.text.places}
         self._found = _FOUND.setdefault((scene.pack.language, id(scene.text.registry)), {})
 
     def read(self) -> Iterator[Mention]:
@@ -122,8 +123,9 @@ class Bodies:
 
     def _having(self, name: str) -> frozenset[str]:
         """Return the countries of which the registry knows a body of a class."""
-        countries = {place.country for place in self.text.places}
-        return frozenset(code for code in countries if self._registered_body(name, code, None))
+        return frozenset(
+            code for code in self._countries if self._registered_body(name, code, None)
+        )
 
     def _search_body(self, name: str, country: str, host: str | None) -> Known | None:
         registry = self.text.registry

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from muster.extraction.marks import between
 from muster.extraction.registry import Meaning, fold
 from muster.extraction.scene import Mention, Scene
 
@@ -24,6 +26,8 @@ class Capitals:
         self.scene = scene
         self.text = scene.text
         self.pack = scene.pack
+        self.countries = dict.fromkeys(place.country for place in scene.text.places)
+        self.frequency = Counter(scene.text.tokens)
         self.never = scene.pack.words("names", "titles", "never")
         self.particles = scene.pack.words("names", "titles", "particles")
         self.heads = {
@@ -126,7 +130,7 @@ class Capitals:
         elif after is not None:
             country, last = after[0].country, after[1]
         else:
-            inside = [p.country for p in self.text.places if first <= p.first < last]
+            inside = [place.country for place in between(self.text.places, first, last)]
             country = inside[0] if inside else None
         if country is None and kind in ("ministry", "agency", "armed_force", "company"):
             country = self.scene.country_around(first)
@@ -139,8 +143,7 @@ class Capitals:
     def _registered_as(self, name: str, country: str | None) -> Meaning | None:
         """Look a body's name up with the countries of the article put to it."""
         registry, plain = self.text.registry, fold(name)
-        countries = dict.fromkeys([country, *(place.country for place in self.text.places)])
-        for code in countries:
+        for code in dict.fromkeys([country, *self.countries]):
             of = registry.country_names.get(code or "", "")
             for spelling in (f"{plain} ({of})", f"{plain} of {of}", f"{plain} of the {of}"):
                 if of and (meanings := registry.names.get(spelling)):
@@ -206,7 +209,7 @@ class Capitals:
             return False
         tokens, lower = self.text.tokens, self.text.lower
         surname = tokens[last - 1]
-        again = tokens.count(surname) > 1
+        again = self.frequency[surname] > 1
         verbs = ("attribution", "speech", "verbs")
         said_before = any(mark.last == first for mark in self.scene.near(first, verbs))
         said_after = any(mark.first == last for mark in self.scene.near(last, verbs))

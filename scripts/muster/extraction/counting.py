@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from muster.extraction.marks import Mark, Sentence, Text
+from muster.extraction.marks import Mark, Sentence, Text, between
 from muster.extraction.quantities import Quantity
 
 OF_WHOLE = 2
@@ -51,6 +51,7 @@ def counts(text: Text, dated: Set[int]) -> list[Count]:
         dated: tokens that belong to dates; a number among them counts nothing.
     """
     found: list[Count] = []
+    told: set[tuple[float | None, float | None]] = set()
     starts = {text.token_at(quantity.start) for quantity in text.quantities}
     for quantity in text.quantities:
         sentence = text.sentence_at(quantity.start)
@@ -58,8 +59,8 @@ def counts(text: Text, dated: Set[int]) -> list[Count]:
             continue
         first = text.token_at(quantity.start)
         if first not in dated:
-            told = {(other.quantity.low, other.quantity.high) for other in found}
             is_told = (quantity.low, quantity.high) in told
+            told.add((quantity.low, quantity.high))
             count = _count(text, quantity, sentence, starts)
             if is_told and _points_back(text, count):
                 count = replace(count, family="other")
@@ -77,13 +78,13 @@ def _with_wholes(text: Text, found: list[Count]) -> list[Count]:
     counts = list(found)
     for index, (part, whole) in enumerate(pairwise(found)):
         if whole.family == "countries" and part.family == "persons":
-            between = text.lower[part.end : whole.first]
-            if len(between) == 1 and between[0] in of_countries:
+            words = text.lower[part.end : whole.first]
+            if len(words) == 1 and words[0] in of_countries:
                 counts[index] = replace(part, end=whole.end)
             continue
-        between = text.lower[part.last : whole.first]
-        is_near = 0 < len(between) <= OF_WHOLE
-        if part.family == "elliptical" and is_near and between[0] in of:
+        words = text.lower[part.last : whole.first]
+        is_near = 0 < len(words) <= OF_WHOLE
+        if part.family == "elliptical" and is_near and words[0] in of:
             counts[index] = replace(part, end=max(part.end, whole.end))
             counts[index + 1] = replace(whole, is_whole=True)
     return counts
@@ -126,7 +127,7 @@ def _head(
     limit = min(sentence.last, last + HEAD_REACH)
     nouns = _nouns(sentence, last)
     cues = {m.first for m in sentence.under("measures", "persons") if m.label[-1] != "noun"}
-    places = {p.first: p for p in text.places if last <= p.first < limit}
+    places = {place.first: place for place in between(text.places, last, limit)}
     modifiers = text.pack.words("people", "modifiers", "words")
     countries = text.pack.words("people", "nouns", "countries")
     ellipses = text.pack.words("people", "elliptical", "words")

@@ -9,7 +9,7 @@ from typing import Any
 from muster.extraction.attribution import Attribution
 from muster.extraction.document import Event, Participant
 from muster.extraction.figures import Found
-from muster.extraction.marks import Mark, Sentence, Text
+from muster.extraction.marks import LOOK_BACK, Mark, Sentence, Text, backwards, between
 from muster.extraction.names import Entity, Mention
 from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
@@ -230,9 +230,7 @@ class Events:
     def _here(self, sentence: Sentence) -> str | None:
         """Return the country of a place that the sentence sets something in."""
         where = self.text.pack.words("events", "places", "before")
-        for place in self.text.places:
-            if not sentence.first <= place.first < sentence.last:
-                continue
+        for place in between(self.text.places, sentence.first, sentence.last):
             before = self.text.lower[place.first - 1] if place.first > sentence.first else ""
             if before in where and place.forms & {"name", "capital", "place"}:
                 return place.country
@@ -240,7 +238,7 @@ class Events:
 
     def _spoken_of(self, sentence: Sentence) -> str | None:
         belligerents = self.text.pack.words("people", "belligerents", "countries")
-        for place in reversed([p for p in self.text.places if p.first < sentence.last]):
+        for place in backwards(self.text.places, sentence.last):
             if place.country not in belligerents:
                 return place.country
         return None
@@ -337,9 +335,7 @@ class Events:
         towards = self.text.pack.words("events", "places", "towards")
         belligerents = self.text.pack.words("people", "belligerents", "countries")
         is_accused = act.rule["object"] == "accused"
-        for place in self.text.places:
-            if not act.sentence.first <= place.first < act.sentence.last:
-                continue
+        for place in between(self.text.places, act.sentence.first, act.sentence.last):
             if place.first in self.named or not place.forms & {"name", "capital"}:
                 continue
             before = self.text.lower[place.first - 1] if place.first else ""
@@ -390,7 +386,7 @@ class Events:
 
     def _told_in(self, sentence: Sentence, date: str, voice: Voice) -> Sentence | None:
         """Return the sentence that tells the day of the saying, here or before."""
-        for index in range(sentence.index, -1, -1):
+        for index in range(sentence.index, max(-1, sentence.index - LOOK_BACK), -1):
             if self.periods.said_here[index] == date and any(
                 frame.voice.claimant == voice.claimant and not frame.is_implied
                 for frame in self.attribution.frames[index]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -59,6 +60,10 @@ class Figures:
         }
         self.peoples = Peoples(text, mentions, money)
         self._last: Found | None = None
+        self.beside: dict[int, list[Count]] = defaultdict(list)
+        """The numbers of each sentence."""
+        for count in self.counts:
+            self.beside[count.sentence.index].append(count)
         self.named = {
             token
             for mention in mentions
@@ -82,7 +87,7 @@ class Figures:
     def _figure(self, count: Count, found: list[Found]) -> Found | None:
         if count.family == "other" or not self._may_be_figure(count):
             return None
-        measured = measure(self.text, count, self.counts, self.named)
+        measured = measure(self.text, count, self.beside[count.sentence.index], self.named)
         previous = self._previous(count, found)
         part_of = self._antecedent(count, previous)
         if count.family in ("elliptical", "persons"):
@@ -119,7 +124,7 @@ class Figures:
         before = self.text.tokens[max(count.sentence.first, count.first - 2) : count.first]
         return "(" in before and any(
             other.family == "money" and 0 < count.first - other.last <= BRACKET_REACH
-            for other in self.counts
+            for other in self.beside[count.sentence.index]
         )
 
     def _is_pronoun(self, count: Count, measured: Measured) -> bool:
@@ -226,7 +231,9 @@ class Figures:
         sentence = count.sentence
         near = [
             other
-            for other in self.text.sentences[max(0, sentence.index - CARRIED_OVER) :]
+            for other in self.text.sentences[
+                max(0, sentence.index - CARRIED_OVER) : sentence.index + CARRIED_OVER
+            ]
             if other.index <= sentence.index or other.paragraph == sentence.paragraph
         ]
         for name in ("countries_on_stop_list", "countries_of_origin_of_prisoners"):
@@ -249,7 +256,7 @@ class Figures:
         period, kind = self.periods.period(
             count,
             default,
-            self.counts,
+            self.beside[sentence.index],
             whole.figure if whole is not None else None,
             is_total=self._is_anew(count),
             is_list=measured.measure == "identified_as_recruited",
@@ -288,8 +295,7 @@ class Figures:
         """Tell whether those counted come "from 52 countries"."""
         return any(
             other.family == "countries" and 0 <= other.first - count.end <= OF_MANY_REACH
-            for other in self.counts
-            if other.sentence is count.sentence
+            for other in self.beside[count.sentence.index]
         )
 
     def _in_codebook_unit(

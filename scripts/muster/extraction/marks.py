@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,8 @@ class _Reach(Protocol):
 _Item = TypeVar("_Item", bound=_Reach)
 LONGEST_HEADING = 16
 """Tokens."""
+LOOK_BACK = 200
+"""Names and marks that are looked back at; it keeps the longest text linear."""
 SHORTEST_IN_CAPITALS = 3
 """Letters; "US" in capitals is "US", but "NEPAL" is "Nepal"."""
 
@@ -215,6 +217,23 @@ def outermost(items: Iterable[_Item]) -> list[_Item]:
             kept[-1] = item
             reach = item.last
     return kept
+
+
+def between(items: Sequence[_Item], first: int, last: int) -> Sequence[_Item]:
+    """Return what begins from the token ``first`` up to before ``last``; ``items`` are in order."""
+    low = bisect_left(items, first, key=_first)
+    return items[low : bisect_left(items, last, lo=low, key=_first)]
+
+
+def backwards(items: Sequence[_Item], first: int) -> Iterator[_Item]:
+    """Yield what begins before the token ``first``, the last first, as far as a reader recalls."""
+    position = bisect_left(items, first, key=_first)
+    for index in range(position - 1, max(-1, position - 1 - LOOK_BACK), -1):
+        yield items[index]
+
+
+def _first(item: _Reach) -> int:
+    return item.first
 
 
 class _Machine:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from muster.extraction.bodies import Bodies
 from muster.extraction.capitals import Capitals
-from muster.extraction.marks import Known, Text, outermost
+from muster.extraction.marks import Known, Text, backwards, between, outermost
 from muster.extraction.registry import Meaning
-from muster.extraction.scene import Entity, Mention, Scene
+from muster.extraction.scene import LOOK_AHEAD, Entity, Mention, Scene
 
 __all__ = ["Entity", "Mention", "mentions"]
 
@@ -119,11 +119,11 @@ class _Reader:
             fitting = [m for m in meanings if near[0].country in (m.actor.country, m.context)]
             if fitting:
                 return fitting[0]
-        before = [place.country for place in self.text.places if place.first < known.first]
-        after = [place.country for place in self.text.places if place.first >= known.first]
-        for country in [*reversed(before), *after]:
+        places = self.text.places
+        after = between(places, known.first, known.first + LOOK_AHEAD)
+        for place in (*backwards(places, known.first), *after):
             for meaning in meanings:
-                if country == (meaning.context or meaning.actor.country):
+                if place.country == (meaning.context or meaning.actor.country):
                     return meaning
         free = [meaning for meaning in meanings if meaning.context is None]
         return free[0] if free else None
@@ -201,14 +201,10 @@ class _Reader:
         for mark in words:
             end = mark.last + OFFICE_REACH if mark.first >= mention.last else mention.first
             bodies = [
-                other
-                for other in found
-                if mark.last <= other.first < end and not other.entity.is_person
+                other for other in between(found, mark.last, end) if not other.entity.is_person
             ]
-            between = (
-                self.text.tokens[mark.last : mention.first] if mark.last < mention.first else []
-            )
-            if mark.last < mention.first and (not between or between[-1] != ","):
+            is_before = mark.last < mention.first
+            if is_before and self.text.tokens[mention.first - 1] != ",":
                 continue
             if bodies and bodies[0].first - mark.last <= 4:
                 told = bodies[0]
@@ -223,9 +219,9 @@ class _Reader:
         """Return the body of "head of the agency": the last of that kind before the person."""
         kinds = self.pack.settings["attribution"]["carried"]["kinds"]
         words = set(self.text.lower[after : after + TAKEN_UP_REACH])
-        for mention in reversed(found):
+        for mention in backwards(found, person.first):
             entity = mention.entity
-            if mention.first < person.first and words & set(kinds.get(entity.kind, ())):
+            if words & set(kinds.get(entity.kind, ())):
                 return entity.name
         return None
 

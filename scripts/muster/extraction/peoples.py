@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from muster.extraction.counting import Count
-from muster.extraction.marks import Mark, Place, Sentence, Text
+from muster.extraction.marks import Mark, Place, Sentence, Text, backwards, between
 from muster.extraction.names import Mention
 
 NEAR = 7
@@ -41,15 +42,20 @@ class Peoples:
             if mention.entity.kind != "state":
                 inside |= set(range(mention.first, mention.last))
         found = sorted(self._named(inside), key=lambda people: people.first)
+        self.all = found
         self.of_bodies = [people for people in found if people.is_body]
         self.named = [people for people in found if not people.is_body]
         foreign = [people for people in found if people.code not in self.belligerents]
         self.main = self._main(foreign)
+        self._sides = self._paragraph_sides()
+        self._starts: dict[int, int] = {}
+        for sentence in text.sentences:
+            self._starts.setdefault(sentence.paragraph, sentence.first)
 
     def direct(self, count: Count) -> str | None:
         """Return the population told in the phrase of the number itself."""
         end = count.noun.last if count.noun is not None else count.end
-        near = [p for p in self.named if count.last <= p.first < end]
+        near = between(self.named, count.last, end)
         if near:
             return self._union(near[0])
         return self._of_country(count)
@@ -59,8 +65,8 @@ class Peoples:
         sentence = count.sentence
         here = [
             p
-            for p in self.named
-            if sentence.first <= p.first < sentence.last and p.code not in self.belligerents
+            for p in between(self.named, sentence.first, sentence.last)
+            if p.code not in self.belligerents
         ]
         people = [p for p in here if not p.is_place]
         if people:
@@ -74,51 +80,46 @@ class Peoples:
 
     def is_near(self, count: Count) -> bool:
         """Tell whether a people or country stands close to a number: "for Kenya 46"."""
+        here = between(self.named, count.sentence.first, count.sentence.last)
         return any(
-            count.sentence.first <= people.first < count.sentence.last
-            and _gap(people, count) <= NEAR
-            and people.code not in self.belligerents
-            for people in self.named
+            _gap(people, count) <= NEAR and people.code not in self.belligerents for people in here
         )
 
     def body(self, sentence: Sentence) -> str | None:
         """Return the country of the body that a sentence, or else its paragraph, names first."""
-        for start in (sentence.first, self._paragraph_start(sentence)):
-            for people in self.of_bodies:
-                if start <= people.first < sentence.last and people.code not in self.belligerents:
+        for start in (sentence.first, self._starts[sentence.paragraph]):
+            for people in between(self.of_bodies, start, sentence.last):
+                if people.code not in self.belligerents:
                     return people.code
         return None
 
     def told(self, sentence: Sentence) -> str | None:
         """Return the people that a sentence names first, else the one named before it."""
-        here = [
-            people.code
-            for people in self.named
-            if sentence.first <= people.first < sentence.last
-            and not people.is_place
-            and people.code not in self.belligerents
-        ]
-        return here[0] if here else self.before(sentence, in_paragraph=True)
+        for people in between(self.named, sentence.first, sentence.last):
+            if not people.is_place and people.code not in self.belligerents:
+                return people.code
+        return self.before(sentence, in_paragraph=True)
 
     def where(self, sentence: Sentence) -> str | None:
         """Return the country of a place named in a sentence."""
-        for place in self.text.places:
-            if sentence.first <= place.first < sentence.last and (
-                place.country not in self.belligerents
-            ):
+        for place in between(self.text.places, sentence.first, sentence.last):
+            if place.country not in self.belligerents:
                 return place.country
         return None
 
     def before(self, sentence: Sentence, *, in_paragraph: bool) -> str | None:
         """Return the population named last before a sentence; a mere place only near by."""
-        start = self._paragraph_start(sentence) if in_paragraph else 0
-        earlier = [
-            p
-            for p in self.named
-            if start <= p.first < sentence.first and p.code not in self.belligerents
-        ]
-        people = [p for p in earlier if not p.is_place] or (earlier if in_paragraph else [])
-        return self._union(people[-1]) if people else None
+        start = self._starts[sentence.paragraph] if in_paragraph else 0
+        mere_place: People | None = None
+        for people in backwards(self.named, sentence.first):
+            if people.first < start:
+                break
+            if people.code in self.belligerents:
+                continue
+            if not people.is_place:
+                return self._union(people)
+            mere_place = mere_place or people
+        return self._union(mere_place) if mere_place is not None and in_paragraph else None
 
     def owner(self, count: Count) -> str | None:
         """Return the state whose citizens are meant by "its citizens"."""
@@ -127,8 +128,7 @@ class Peoples:
         phrase = " ".join(words)
         if not any(text in phrase for text in own):
             return None
-        owners = sorted([*self.named, *self.of_bodies], key=lambda p: p.first)
-        for people in reversed([p for p in owners if p.first < count.first]):
+        for people in backwards(self.all, count.first):
             if people.code not in self.belligerents and len(people.code) == 3:
                 return people.code
         return None
@@ -138,8 +138,8 @@ class Peoples:
         for near in self.text.sentences[sentence.index : sentence.index + 3]:
             if near.paragraph != sentence.paragraph:
                 break
-            for people in self.named:
-                if not near.first <= people.first < near.last or len(people.code) != 3:
+            for people in between(self.named, near.first, near.last):
+                if len(people.code) != 3:
                     continue
                 for mark in near.of("people", "without", "before"):
                     if 0 <= people.first - mark.last <= UNION_GAP:
@@ -151,15 +151,25 @@ class Peoples:
 
     def side(self, sentence: Sentence) -> str:
         """Return on which side those counted stand, by the paragraph and what came before."""
-        side = "RU"
-        paragraph = -1
-        for other in self.text.sentences[: sentence.index + 1]:
-            if other.paragraph != paragraph:
-                paragraph = other.paragraph
-                told = self._told_side(paragraph)
-                side = told or (side if side == "both" else "RU")
-        own = self._sentence_side(sentence)
-        return own or side
+        return self._sentence_side(sentence) or self._sides[sentence.paragraph]
+
+    def _paragraph_sides(self) -> dict[int, str]:
+        """Return the side of each paragraph; "both" goes on where nothing else is told."""
+        told: dict[int, set[str]] = {}
+        for sentence in self.text.sentences:
+            sides = told.setdefault(sentence.paragraph, set())
+            if sentence.of("people", "sides", "both"):
+                sides.add("both")
+            elif (side := self._sentence_side(sentence)) is not None:
+                sides.add(side)
+        result, current = {}, "RU"
+        for paragraph, sides in told.items():
+            if "both" in sides or len(sides) == 1:
+                current = "both" if "both" in sides else next(iter(sides))
+                result[paragraph] = current
+            else:
+                result[paragraph] = current if current == "both" else "RU"
+        return result
 
     def _sentence_side(self, sentence: Sentence) -> str | None:
         if sentence.of("people", "sides", "ua_joins"):
@@ -169,13 +179,6 @@ class Peoples:
         if ua and not ru:
             return "UA"
         return "RU" if ru and not ua else None
-
-    def _told_side(self, paragraph: int) -> str | None:
-        sentences = [s for s in self.text.sentences if s.paragraph == paragraph]
-        if any(s.of("people", "sides", "both") for s in sentences):
-            return "both"
-        sides = {side for s in sentences if (side := self._sentence_side(s))}
-        return sides.pop() if len(sides) == 1 else None
 
     # -- finding ------------------------------------------------------------------------------
 
@@ -213,7 +216,7 @@ class Peoples:
             place.first <= mark.first
             and mark.last <= place.last
             and place.last - place.first > mark.last - mark.first
-            for place in self.text.places
+            for place in between(self.text.places, mark.first - UNION_GAP, mark.last)
         )
 
     def _main(self, foreign: list[People]) -> str | None:
@@ -247,19 +250,19 @@ class Peoples:
         """Join a population with those listed beside it: "from Rwanda, Burundi and Uganda"."""
         if len(people.code) != 3:
             return people.code
-        index = self.named.index(people)
+        index = bisect_left(self.named, people.first, key=lambda other: other.first)
         members = [people]
         for step in (1, -1):
             edge, position = people, index + step
             while 0 <= position < len(self.named):
                 other = self.named[position]
                 left, right = (edge, other) if step == 1 else (other, edge)
-                between = self.text.lower[left.last : right.first]
+                words = self.text.lower[left.last : right.first]
                 if (
-                    len(between) > UNION_GAP
+                    len(words) > UNION_GAP
                     or other.is_place != people.is_place
-                    or any(word not in self._list_words for word in between)
-                    or not between
+                    or any(word not in self._list_words for word in words)
+                    or not words
                     or len(other.code) != 3
                     or other.code in self.belligerents
                 ):
@@ -280,18 +283,9 @@ class Peoples:
         for mark in count.sentence.of("people", "nationality", "of_country"):
             if not end - 1 <= mark.first <= end + reach:
                 continue
-            for people in self.named:
-                if mark.last <= people.first <= mark.last + 1:
-                    return self._union(people)
+            for people in between(self.named, mark.last, mark.last + 2):
+                return self._union(people)
         return None
-
-    def _paragraph_start(self, sentence: Sentence) -> int:
-        first = sentence.first
-        for other in reversed(self.text.sentences[: sentence.index]):
-            if other.paragraph != sentence.paragraph:
-                break
-            first = other.first
-        return first
 
 
 def _gap(people: People, count: Count) -> int:

@@ -9,7 +9,7 @@ from muster.extraction.attribution import Attribution, Frame
 from muster.extraction.counting import Count
 from muster.extraction.dates import DateMention, dates
 from muster.extraction.document import Figure
-from muster.extraction.marks import Sentence, Text
+from muster.extraction.marks import LOOK_BACK, Sentence, Text
 
 SAYING_REACH = 10
 """Tokens between a verb of saying and its date."""
@@ -95,7 +95,7 @@ class Periods:
 
     def last_date(self, sentence: Sentence) -> str | None:
         """Return the date told last before a sentence, for "that day"."""
-        for index in range(sentence.index - 1, -1, -1):
+        for index in range(sentence.index - 1, max(-1, sentence.index - LOOK_BACK), -1):
             if self.by_sentence[index]:
                 date = self.saying[index] or self.by_sentence[index][-1]
                 return self._plain(date.edtf)
@@ -195,7 +195,8 @@ class Periods:
     def of_paragraph(self, sentence: Sentence) -> str | None:
         """Return the one date that the sentences before in a paragraph tell."""
         dates: list[Dated] = []
-        for other in self.text.sentences[: sentence.index]:
+        for index in range(sentence.index - 1, max(-1, sentence.index - LOOK_BACK), -1):
+            other = self.text.sentences[index]
             if other.paragraph == sentence.paragraph:
                 told = self.by_sentence[other.index]
                 dates += [date for date in told if date.mention.kind not in SINCE]

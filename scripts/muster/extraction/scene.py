@@ -9,8 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from muster.extraction.marks import Mark, Place, Text
+from muster.extraction.marks import Mark, Place, Text, backwards, between
 from muster.extraction.registry import Meaning
+
+LOOK_AHEAD = 600
+"""Tokens in which a country may follow the first name that it belongs to."""
 
 
 @dataclass
@@ -124,9 +127,12 @@ class Scene:
         Countries ``among`` those given come first, if one of them is named.
         """
         belligerents = self.pack.words("people", "belligerents", "countries")
-        before = [p.country for p in self.text.places if p.first < first and p.country != without]
-        after = [p.country for p in self.text.places if p.first >= first and p.country != without]
-        order = [*reversed(before), *after]
+        places = self.text.places
+        order = [
+            place.country
+            for place in (*backwards(places, first), *between(places, first, first + LOOK_AHEAD))
+            if place.country != without
+        ]
         if among is not None:
             order = [code for code in order if code in among] or order
         for country in order:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muster.extraction.marks import Mark, Sentence, Text
+from muster.extraction.marks import Mark, Sentence, Text, backwards, between
 from muster.extraction.names import Entity, Mention
+from muster.extraction.scene import LOOK_AHEAD
 
 SPEAKING = frozenset(
     {
@@ -52,7 +53,7 @@ class Speakers:
             if sentence is not None:
                 self.by_sentence[sentence.index].append(mention)
         self.spoken: list[Mention] = []
-        """Who has spoken so far: "he" is the last of them."""
+        """Who has spoken so far, in text order: "he" is the last of them."""
         self.pronouns = text.pack.words("attribution", "carried", "pronouns")
         self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
 
@@ -94,17 +95,17 @@ class Speakers:
 
     def _taken_up(self, mark: Mark) -> Voice | None:
         """Resolve "he", "the ministry" to the last that fits, speakers first."""
-        before = [mention for mention in self.mentions if mention.last <= mark.first]
+        spoken = list(backwards(self.spoken, mark.first))
+        named = list(backwards(self.mentions, mark.first))
         if mark.label[2] == "persons":
-            people = [m for m in self.spoken if m.entity.is_person and m.last <= mark.first]
-            people = people or [m for m in before if m.entity.is_person]
-            return self.voice_of(people[-1].entity) if people else None
+            people = (mention for mention in (*spoken, *named) if mention.entity.is_person)
+            last = next(people, None)
+            return self.voice_of(last.entity) if last is not None else None
         noun = self.text.lower[mark.last - 1]
-        for mention in reversed(before):
+        for mention in named:
             if not mention.entity.is_person and noun in mention.entity.name.lower():
                 return self.voice_of(mention.entity)
-        spoken = [mention for mention in self.spoken if mention.last <= mark.first]
-        for mention in [*reversed(spoken), *reversed(before)]:
+        for mention in (*spoken, *named):
             entity = mention.entity
             is_any = noun in self._kinds["any"] and not entity.is_person
             if is_any or noun in self._kinds.get(entity.kind, ()):
@@ -116,17 +117,15 @@ class Speakers:
         role = mark.label[2]
         if role in ("police", "prosecution"):
             words = self.pack.phrases["attribution", "nameless", f"{role}_bodies"]
-            bodies = [
-                mention
-                for mention in self.mentions
-                if any(word in mention.entity.name for word in words)
-            ]
-            before = [mention for mention in bodies if mention.last <= mark.first]
-            if before or bodies:
-                return self.voice_of((before or bodies)[-1 if before else 0].entity)
+            after = between(self.mentions, mark.first, mark.first + LOOK_AHEAD)
+            for mention in (*backwards(self.mentions, mark.first), *after):
+                if any(word in mention.entity.name for word in words):
+                    return self.voice_of(mention.entity)
         first, country = mark.first, None
         adjectives = {m.last: m for m in sentence.of("attribution", "nameless", "adjectives")}
-        places = {place.last: place for place in self.text.places if place.last <= mark.first}
+        places = {
+            place.last: place for place in between(self.text.places, sentence.first, mark.first)
+        }
         while first > sentence.first and (first in adjectives or first in places):
             if first in places:
                 country = places[first].country
@@ -169,9 +168,9 @@ class Speakers:
         for phrase in self.pack.words("names", "links", "possessive"):
             begin = first - len(phrase)
             if begin > 0 and self.text.lower[begin:first] == list(phrase):
-                for place in self.text.places:
-                    if place.last == begin:
-                        return place.country
+                last = next(backwards(self.text.places, begin), None)
+                if last is not None and last.last == begin:
+                    return last.country
         return None
 
     def _body_of(self, sentence: Sentence, mark: Mark) -> Entity | None:
