@@ -22,11 +22,12 @@ GOLD = ROOT / "tests" / "gold"
 REACHED = {
     ("dev", "figures", "f1"): 0.94,
     ("held_out", "figures", "f1"): 0.80,
-    ("dev", "figures", "measure_accuracy"): 0.92,
+    ("dev", "figures", "measure_accuracy"): 0.93,
     ("dev", "figures", "population_accuracy"): 0.95,
-    ("dev", "figures", "claimant_accuracy"): 0.80,
-    ("dev", "events", "f1"): 0.88,
-    ("held_out", "events", "f1"): 0.46,
+    ("dev", "figures", "period_accuracy"): 0.74,
+    ("dev", "figures", "claimant_accuracy"): 0.83,
+    ("dev", "events", "f1"): 0.90,
+    ("held_out", "events", "f1"): 0.43,
     ("dev", "actors", "f1"): 0.91,
     ("held_out", "actors", "f1"): 0.84,
 }

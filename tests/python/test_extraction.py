@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -311,6 +312,21 @@ def test_sentences_end_at_stops_but_not_after_abbreviations_numbers_or_inside_qu
         "2. New line",
         "End",
     ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["more than 5 Kenyans killed ", "Kenya Moscow Reuters said ", "1, ", "“said” ", "Aa Bb "],
+)
+def test_time_grows_with_the_length_of_a_text_not_faster(unit: str) -> None:
+    def seconds(repeats: int) -> float:
+        begun = time.process_time()
+        read(unit * repeats)
+        return time.process_time() - begun
+
+    read(unit)
+    short, long = seconds(500), seconds(2000)
+    assert long < 4 * 3 * max(short, 0.05)
 
 
 WORDS = st.sampled_from(

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Set
 
 from muster.extraction.document import Span
 
+LONGEST = 1000
+"""Characters; longer is no sentence but a list or an attack, and is cut at a blank."""
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+")
 _LAST_WORD = re.compile(r"[\w.&]+$")
 _NUMBERING = re.compile(r"\s*(?:\d{1,3}|[a-zA-Z])$")
@@ -49,6 +51,12 @@ def _ends(text: str, begin: int, stop: re.Match[str], abbreviations: Set[str]) -
 
 
 def _trimmed(text: str, begin: int, end: int) -> Iterator[Span]:
+    """Yield a sentence without blanks at its ends, in pieces where it is too long for one."""
+    while end - begin > LONGEST:
+        blank = text.rfind(" ", begin + LONGEST // 2, begin + LONGEST)
+        cut = blank if blank > 0 else begin + LONGEST
+        yield from _trimmed(text, begin, cut)
+        begin = cut
     piece = text[begin:end]
     stripped = piece.strip()
     if stripped:
