@@ -27,6 +27,7 @@ class Capitals:
         self.text = scene.text
         self.pack = scene.pack
         self.countries = dict.fromkeys(place.country for place in scene.text.places)
+        self.possessive = scene.pack.words("names", "links", "possessive")
         self.frequency = Counter(scene.text.tokens)
         self.never = scene.pack.words("names", "titles", "never")
         self.particles = scene.pack.words("names", "titles", "particles")
@@ -80,7 +81,7 @@ class Capitals:
         is_glued = index + 1 < len(tokens) and self.text.ends[index] == self.text.starts[index + 1]
         before = tokens[index - 1]
         if word in GLUE and is_glued and following[:1].isalpha():
-            is_possessive = word == "'" and following == "s"
+            is_possessive = word + following in self.possessive
             return 0 if is_possessive or (word == "." and len(before) > 1) else 2
         is_initial = word == "." and len(before) == 1 and following[:1].isupper()
         is_arabic = word == "'" and following.lower() in self.particles  # "Shia' al-Sudani"

@@ -336,26 +336,23 @@ class Figures:
 
     def _life_sentences(self, sentence: Sentence) -> Iterator[Found]:
         for mark in sentence.of("measures", "life", "phrases"):
-            bounds = [
-                m
-                for m in sentence.of("measures", "time", "sentence_maximum", "either")
-                if m.last <= mark.first
+            laws = sentence.of("measures", "time", "sentence_maximum", "either")
+            ceilings = [
+                ceiling
+                for ceiling in sentence.of("measures", "life", "ceiling")
+                if ceiling.last == mark.first
             ]
-            up_to = [
-                m
-                for m in bounds
-                if self.text.lower[m.first : m.last] == ["up", "to"] and m.last == mark.first
-            ]
-            name = "sentence_maximum" if bounds else "sentence_imposed"
+            is_law = bool(ceilings) or any(law.last <= mark.first for law in laws)
+            name = "sentence_maximum" if is_law else "sentence_imposed"
             values = [
                 m
                 for m in sentence.of("measures", "life", "value")
                 if m.first < mark.last and m.last > mark.first
             ]
             value = max(values, key=lambda m: (m.last - m.first, -m.first), default=mark)
-            first = up_to[0].first if up_to else value.first
+            first = ceilings[0].first if ceilings else value.first
             span = self.text.span_of(first, value.last)
-            found = self._life(sentence, span, name, is_ceiling=bool(up_to))
+            found = self._life(sentence, span, name, is_ceiling=bool(ceilings))
             if found is not None:
                 yield found
 
