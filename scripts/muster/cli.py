@@ -125,8 +125,15 @@ def tidy() -> None:
 @click.option("--published-on", metavar="DAY", help="Day of publication, as 2026-01-10.")
 @click.option("--outlet", metavar="NAME", help="Who published it.")
 @click.option("--language", default="en", show_default=True, help="Language of the text, BCP 47.")
-def extract(file: Path, published_on: str | None, outlet: str | None, language: str) -> None:
+@click.option(
+    "--engine", type=click.Choice(["rules"]), default="rules", show_default=True,
+    help="What extracts; every engine's claims pass the same verifier before they land.",
+)  # fmt: skip
+def extract(
+    file: Path, published_on: str | None, outlet: str | None, language: str, engine: str
+) -> None:
     """Extract one article: figures, events, actors and statements as one JSON document."""
+    del engine  # there is one so far; the option is where others will be named
     import json
 
     from muster.extraction.article_file import read_article
