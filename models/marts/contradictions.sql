@@ -28,7 +28,12 @@ explained as (
             when is_other_time and not is_fall and not is_same_period and is_same_speaker
                 then 'revision'
             when is_other_time and not is_fall and not is_same_period then 'period'
-            when not is_surely_rise and not is_surely_fall and not (is_same_speaker and is_fall)
+            when
+                not is_surely_rise
+                and not is_surely_fall
+                and not (
+                    kind = 'cumulative' and is_same_speaker and is_other_time and is_fall
+                )
                 then 'bound'
             else 'conflict'
         end as reason
