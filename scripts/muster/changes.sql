@@ -65,6 +65,21 @@ union
 select 'actor', names.actor_id, names.mention_id, names.article_id
 from previous.intermediate.int_resolved_names as names;
 
+-- a figure that went into another, or came out of one, went or came for what changed there
+create temp table related_mentions as
+select item_kind, item_id, mention_id, article_id from item_mentions
+union
+select own.item_kind, own.item_id, theirs.mention_id, theirs.article_id
+from item_mentions as own
+inner join item_mentions as shared
+    on
+        own.item_kind = shared.item_kind
+        and own.mention_id = shared.mention_id
+        and own.item_id <> shared.item_id
+inner join item_mentions as theirs
+    on shared.item_kind = theirs.item_kind and shared.item_id = theirs.item_id
+where own.item_kind <> 'actor';
+
 insert into main.changes by name
 select
     items.item_kind,
@@ -80,8 +95,8 @@ select
     end as cause,
     getvariable('previous_publication') as previous_publication
 from items
-left join item_mentions using (item_kind, item_id)
-left join changed_articles on item_mentions.article_id = changed_articles.article_id
-left join changed_mentions on item_mentions.mention_id = changed_mentions.mention_id
-left join decided_mentions on item_mentions.mention_id = decided_mentions.mention_id
+left join related_mentions using (item_kind, item_id)
+left join changed_articles on related_mentions.article_id = changed_articles.article_id
+left join changed_mentions on related_mentions.mention_id = changed_mentions.mention_id
+left join decided_mentions on related_mentions.mention_id = decided_mentions.mention_id
 group by items.item_kind, items.item_id, items.change;

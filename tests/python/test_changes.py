@@ -69,6 +69,20 @@ def test_what_came_and_what_went_is_listed(files: tuple[Path, Path]) -> None:
     ]  # fmt: skip
 
 
+def test_a_figure_that_went_into_another_went_for_what_changed_there(
+    files: tuple[Path, Path],
+) -> None:
+    found = changes(
+        files,
+        f"update figure_mentions set figure_id = 'another' where figure_id = {DECEMBER}",
+        f"update figures set figure_id = 'another' where figure_id = {DECEMBER}",
+        "delete from landing.raw_articles where article_id = "
+        "(select min(article_id) from figure_mentions where figure_id = 'another')",
+    )
+    assert ("figure", "went", "source") in found
+    assert ("figure", "appeared", "source") in found
+
+
 def test_a_damaged_publication_before_leaves_the_list_empty(files: tuple[Path, Path]) -> None:
     files[0].write_bytes(b"no database")
     assert changes(files, TOLD_LESS) == []
