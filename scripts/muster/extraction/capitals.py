@@ -15,6 +15,7 @@ APPOSITION_REACH = 5
 """Tokens between "a newspaper of the border," and its name."""
 SHORTEST_NAME = 2
 """Tokens that are left when ranks are taken off."""
+SOURCES = ("attribution", "speech", "sources")
 GLUE = "-'."
 """Inside one name: "al-Araji", "Ichung'wah", "UzNews.uz"."""
 
@@ -173,8 +174,12 @@ class Capitals:
         ]
         if not names or self.scene.is_place(start, last) or last in self.scene.place_ending:
             return
+        title = self.scene.titles.get(last)
+        if title is not None and title.first <= start:
+            return  # "the Deputy Minister" has no name here
+        is_source = any(mark.last == start for mark in self.scene.near(start, SOURCES))
         if (
-            not has_title
+            not (has_title or is_source)
             and start
             and self.text.lower[start - 1] in self.pack.words("events", "places", "before")
         ):
@@ -182,7 +187,7 @@ class Capitals:
         single = len(names) == 1
         if single and not has_title:
             return
-        if not has_title and not self._acts_like_a_person(start, last):
+        if not (has_title or is_source or self._acts_like_a_person(start, last)):
             return
         name = self.text.words(start, last)
         yield Mention(self.scene.entity(name, name, "person", None), start, last)

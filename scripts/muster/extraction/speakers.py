@@ -103,7 +103,7 @@ class Speakers:
             return self.voice_of(last.entity) if last is not None else None
         noun = self.text.lower[mark.last - 1]
         for mention in named:
-            if not mention.entity.is_person and noun in mention.entity.name.lower():
+            if not mention.entity.is_person and noun in mention.entity.name.lower().split():
                 return self.voice_of(mention.entity)
         for mention in (*spoken, *named):
             entity = mention.entity
