@@ -109,14 +109,40 @@ class Attribution:
         voice = self.carried[sentence.index]
         if voice.is_silent and not spoken:
             voice = self._told_after(sentence)
-        if before:
-            voice = before[-1].voice
+        if before and after and self._is_closing(sentence, before[-1], after[-1]):
+            voice = after[-1].voice
+        elif before:
+            voice = self._outermost(before)
         elif after:
             voice = after[0].voice
         media = next((f for f in frames if f.is_media), None)
         if media is not None and not voice.is_silent and voice.speaker is not media.voice.speaker:
             return replace(voice, relayed_by=media.voice.claimant)
         return voice
+
+    def _is_closing(self, sentence: Sentence, inner: Frame, outer: Frame) -> bool:
+        """Tell whether a person tells all before: "Togo has confirmed 12 deaths, X said"."""
+        speaker, by = outer.voice.speaker, inner.voice.speaker
+        if speaker is None or not speaker.is_person or outer.is_source or inner.is_source:
+            return False
+        if by is None or by.is_person or outer.last > outer.verb.first:
+            return False
+        after = range(outer.verb.last, sentence.last)
+        commas = [i for i in range(inner.verb.last, outer.first) if self.text.tokens[i] == ","]
+        contrast = self.pack.words("attribution", "speech", "contrast")
+        is_apart = bool(commas) and self.text.lower[commas[-1] + 1] not in contrast
+        return is_apart and not self.text.numbers & set(after)
+
+    @staticmethod
+    def _outermost(frames: list[Frame]) -> Voice:
+        """Return the last speaker, or who tells it for that body: "X said the ministry knows"."""
+        last = frames[-1].voice
+        for frame in reversed(frames[:-1]):
+            speaker = frame.voice.speaker
+            is_its = frame.voice.organisation == last.claimant
+            if speaker is not None and speaker.is_person and is_its:
+                return frame.voice
+        return last
 
     def _told_after(self, sentence: Sentence) -> Voice:
         """Return the speaker whom the next sentence names for this one: "…, the project noted"."""
@@ -155,7 +181,9 @@ class Attribution:
                 continue
             voice, first, last = speaker
             entity = voice.speaker
-            if entity is not None:
+            if entity is None:
+                self.speakers.nameless.append((voice, first))
+            else:
                 insort(self.speakers.spoken, Mention(entity, first, last), key=lambda m: m.first)
             is_media = entity is not None and entity.kind == "media"
             if entity is not None and entity.is_person:
@@ -251,10 +279,13 @@ class Attribution:
             return None
         # "said the head of the agency, X": the person told after the body is who speaks
         titles = sentence.of("names", "titles", "words")
-        if any(verb.last <= title.first < nearest[1] for title in titles):
+        if any(verb.last <= title.first < nearest[2] for title in titles):
             for voice, first, last in self.speakers.of(sentence):
                 entity = voice.speaker
-                if entity is not None and entity.is_person and 0 < first - nearest[2] <= 1:
+                gap = first - nearest[2]
+                is_apposed = self.text.tokens[first - 1] == "," and verb.label[-1] == "verbs"
+                is_next = 0 < gap <= (OBJECT_REACH if is_apposed else 1)
+                if entity is not None and entity.is_person and is_next:
                     return voice, first, last
         return nearest
 
@@ -281,6 +312,8 @@ class Attribution:
         adjoining = [item for item in subjects if item[2] == verb.first]
         if adjoining:
             return adjoining[-1]
+        if len(subjects) > 1:
+            subjects = self._after_content(sentence, verb, subjects)
         if self._is_rather_a_noun(verb):
             return None
         subjects = [
@@ -298,6 +331,16 @@ class Attribution:
         # "the press centre of the committee said": for want of another, the name beside the verb
         beside = [item for item in candidates if item[2] == verb.first]
         return beside[-1] if beside else None
+
+    def _after_content(
+        self, sentence: Sentence, verb: Mark, subjects: list[Speaker]
+    ) -> list[Speaker]:
+        """Keep those after the last comma of "12 men are held in Kenya, an aide to X said"."""
+        comma = max(
+            (i for i in range(sentence.first, verb.first) if self.text.tokens[i] in (",", '"')),
+            default=sentence.first,
+        )
+        return [item for item in subjects if item[1] > comma] or subjects
 
     def _doer_before(self, sentence: Sentence, verb: Mark) -> Speaker | None:
         """Take the body of the sentence before for "its trafficking cell believed"."""

@@ -20,6 +20,8 @@ CROSSED, BROKEN, FARTHEST = 25, 25, 40
 """What a number between a date and a count costs, what a clause's end does, and the most."""
 OPENING, OPENED = 3, 8
 """Tokens before a date that still opens a sentence, and what it costs beside a nearer one."""
+COMPARED_REACH = 4
+"""Tokens between "than" and the date of what is compared."""
 OPENING_REACH = 30
 """Tokens between a date that opens a sentence and the verb of saying."""
 
@@ -51,10 +53,13 @@ class Periods:
             sentence = text.sentence_at(found.start)
             if sentence is not None and found.edtf is not None:
                 first, last = text.tokens_of((found.start, found.end))
-                closing = sentence.of("periods", "closing", "phrases")
-                is_closing = any(-1 <= first - mark.last <= 1 for mark in closing)
-                mention = replace(found, kind="until") if is_closing else found
-                self.by_sentence[sentence.index].append(Dated(mention, first, last))
+                beside = self.by_sentence[sentence.index]
+                date = Dated(self._told(sentence, found, first), first, last)
+                joined = self._joined(beside[-1], date) if beside else None
+                if joined is not None:
+                    beside[-1] = joined
+                elif not self._is_compared(sentence, first):
+                    beside.append(date)
         self.saying: list[Dated | None] = []
         """For each sentence, the date on which its speaker said it, told there."""
         self.said_here: list[str | None] = []
@@ -83,6 +88,34 @@ class Periods:
             elif attribution.carried[sentence.index].is_silent:
                 current = None
             self.said_on.append(current)
+
+    def _told(self, sentence: Sentence, found: DateMention, first: int) -> DateMention:
+        """Return a date as the words around it say that it bounds."""
+        closing = sentence.of("periods", "closing", "phrases")
+        if any(-1 <= first - mark.last <= 1 for mark in closing):
+            return replace(found, kind="until")
+        starts = sentence.under("periods", "starts")
+        if any(mark.first < first < mark.last for mark in starts):
+            return replace(found, kind="since")
+        return found
+
+    def _joined(self, one: Dated, other: Dated) -> Dated | None:
+        """Join "in January and February" to one span."""
+        is_pair = other.first - one.last == 1 and self.text.lower[one.last] in self._and
+        low, high = one.edtf, other.edtf
+        is_alike = is_pair and len(low) == len(high) <= len("2026-01") and low < high
+        if not is_alike or one.mention.kind in BOUNDING:
+            return None
+        mention = replace(one.mention, edtf=f"{low}/{high}", end=other.mention.end, kind="during")
+        return Dated(mention, one.first, other.last)
+
+    def _is_compared(self, sentence: Sentence, first: int) -> bool:
+        """Tell whether a date is that of what the count is held against: "than in 2023"."""
+        compared = sentence.of("periods", "compared", "phrases")
+        return any(
+            mark.first not in self.text.numbers and 0 <= first - mark.last <= COMPARED_REACH
+            for mark in compared
+        )
 
     def tokens(self) -> set[int]:
         """Return the tokens that belong to dates."""
@@ -135,7 +168,10 @@ class Periods:
             own = self._plain(saying.edtf) if saying is not None else None
             return self._point(told) or shared or own, kind
         is_stock_said = kind == "stock" and said is not None
-        shares = is_part or (not is_stock_said and self._shares_span(count, told))
+        is_bounded = any(date.mention.kind in BOUNDING for date in told)
+        shares = (is_part and not is_bounded) or (
+            not is_stock_said and self._shares_span(count, told)
+        )
         if part_of is not None and shares:
             return self._shared(kind, part_of)
         if kind == "stock":
@@ -256,6 +292,10 @@ class Periods:
         gap = start - date.last
         is_opening = date.first - sentence.first <= SAYING_REACH
         return gap + 1 if is_opening and gap <= OPENING_REACH else None
+
+    @property
+    def _and(self) -> frozenset[str]:
+        return self.text.pack.words("periods", "opening", "joining")
 
     @property
     def _relative(self) -> frozenset[str]:
