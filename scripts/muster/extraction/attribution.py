@@ -24,8 +24,6 @@ DOCUMENT_HEAD = 2
 RELAY_REACH = 4
 LONGEST_OPENING = 4
 """Tokens of "out of these"."""
-ACTING_REACH = 8
-"""Tokens before a body that opens a sentence."""
 STATE_REACH = 3
 """Tokens between a state and its verb; farther off it is a place."""
 INVERTED_REACH = 3
@@ -43,8 +41,6 @@ class Frame:
     is_media: bool
     is_source: bool
     """Whether it is "according to X", not "X said"."""
-    is_implied: bool = False
-    """Whether there is no verb of saying, only a body that opens the sentence."""
 
 
 class Attribution:
@@ -74,7 +70,6 @@ class Attribution:
             paragraph = sentence.paragraph
             self.carried.append(current)
             found = list(self._frames(sentence)) or list(self._possessed(sentence))
-            found = found or list(self._acting(sentence))
             found = self._relayed(sentence, found)
             self.frames.append(found)
             spoken = [frame for frame in found if not frame.is_media] or found
@@ -208,24 +203,6 @@ class Attribution:
                 voice = self.speakers.voice_of(mention.entity)
                 yield Frame(voice, mark, mention.first, mention.last, is_media, is_source=True)
 
-    def _acting(self, sentence: Sentence) -> Iterator[Frame]:
-        """Take a body that opens a sentence of numbers without a verb of saying as its speaker."""
-        objects = self.pack.words("names", "acting", "not_after")
-        for voice, first, last in self.speakers.of(sentence):
-            entity = voice.speaker
-            if entity is None or entity.kind in ("state", "company", "person"):
-                continue
-            if entity.kind == "media" and first - sentence.first > 1:
-                continue
-            if first - sentence.first > ACTING_REACH or self._word_before(first) in objects:
-                continue
-            if any(token[0].isdigit() for token in self.text.tokens[sentence.first : first]):
-                continue
-            mark = Mark(("attribution", "speech", "verbs"), last, last)
-            is_media = entity.kind == "media"
-            yield Frame(voice, mark, first, last, is_media, is_source=False, is_implied=True)
-            return
-
     def _reading_out(self, sentence: Sentence, voice: Voice) -> Voice:
         """Let who reads out a body's report speak for that body."""
         reports = self.pack.words("attribution", "speech", "reports")
@@ -279,11 +256,13 @@ class Attribution:
             return None
         # "said the head of the agency, X": the person told after the body is who speaks
         titles = sentence.of("names", "titles", "words")
-        if any(verb.last <= title.first < nearest[2] for title in titles):
+        is_verb = verb.label[-1] == "verbs"
+        reach = nearest[2] if is_verb else nearest[1]
+        if any(verb.last <= title.first < reach for title in titles):
             for voice, first, last in self.speakers.of(sentence):
                 entity = voice.speaker
                 gap = first - nearest[2]
-                is_apposed = self.text.tokens[first - 1] == "," and verb.label[-1] == "verbs"
+                is_apposed = self.text.tokens[first - 1] == "," and is_verb
                 is_next = 0 < gap <= (OBJECT_REACH if is_apposed else 1)
                 if entity is not None and entity.is_person and is_next:
                     return voice, first, last

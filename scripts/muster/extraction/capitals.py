@@ -16,6 +16,11 @@ APPOSITION_REACH = 5
 SHORTEST_NAME = 2
 """Tokens that are left when ranks are taken off."""
 SOURCES = ("attribution", "speech", "sources")
+OF_BODY = ("names", "links", "of_person")
+OF_BODY_REACH = 6
+"""Tokens from "of" to the word that makes a body: "X of the Royal Institute"."""
+NAMED_LAST_REACH = 9
+"""Tokens from an office to its holder: "the head of the families' union, X"."""
 GLUE = "-'."
 """Inside one name: "al-Araji", "Ichung'wah", "UzNews.uz"."""
 
@@ -227,6 +232,14 @@ class Capitals:
         titled = any(end in self.scene.titles for end in (first, first - 1)) and (
             tokens[first - 1] == "," or first in self.scene.titles
         )
+        named_last = tokens[first - 1] == "," and any(
+            0 < first - mark.last <= NAMED_LAST_REACH
+            for mark in self.scene.near(first, ("names", "titles", "words"))
+        )
+        is_of = (lower[last : last + 1] or [""])[0] in self.scene.pack.words(*OF_BODY)
+        of_body = is_of and bool(set(self.heads) & set(tokens[last : last + OF_BODY_REACH]))
+        if (named_last and not does) or of_body:
+            return True
         return again or said_before or said_after or told or does or titled
 
     def _office_within(self, first: int) -> bool:

@@ -276,13 +276,13 @@ class Periods:
     def _saying_gap(self, sentence: Sentence, frame: Frame, date: Dated) -> int | None:
         """Return how far a date is from the saying; None if it tells of something else."""
         start, end = min(frame.first, frame.verb.first), max(frame.last, frame.verb.last)
-        if date.first >= end and not frame.is_implied:
+        if date.first >= end:
             gap = date.first - end
             between = self.text.lower[end : date.first]
             is_content = any(word in self._relative or word == "," for word in between)
             is_content = is_content or bool(self.text.numbers & set(range(end, date.first)))
             return gap if gap <= SAYING_REACH and not is_content else None
-        if frame.is_source or frame.is_implied:
+        if frame.is_source:
             return None
         if self.text.numbers & set(range(date.last, max(start, frame.verb.first))):
             return None
