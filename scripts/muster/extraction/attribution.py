@@ -19,9 +19,11 @@ SUBJECT_REACH = 28
 """Tokens between a subject and its verb, appositions included."""
 OBJECT_REACH = 9
 """Tokens between "said" or "according to" and the name that follows."""
-DOCUMENT_HEAD = 2
-"""Number of the last paragraph of a document's head; the first is 0."""
+DOCUMENT_HEAD, ANSWER_HEAD = 2, 12
+"""Number of the last paragraph of the head of a document, and of an answer; the first is 0."""
 RELAY_REACH = 4
+NAME_REACH = 6
+"""Tokens between an office and its holder at the head of a paper."""
 LONGEST_OPENING = 4
 """Tokens of "out of these"."""
 STATE_REACH = 3
@@ -81,8 +83,12 @@ class Attribution:
 
     def _document(self) -> Voice:
         """Return who speaks throughout, where the text is a paper of somebody: a press release."""
-        head = [s for s in self.text.sentences if s.paragraph <= DOCUMENT_HEAD]
-        if not any(s.of("attribution", "documents", "kinds") for s in head):
+        head = [s for s in self.text.sentences if s.paragraph <= ANSWER_HEAD]
+        is_answer = any(s.of("attribution", "documents", "answers") for s in head)
+        if is_answer and (author := self._answering(head)) is not None:
+            return author
+        head = [s for s in head if s.paragraph <= DOCUMENT_HEAD]
+        if not is_answer and not any(s.of("attribution", "documents", "kinds") for s in head):
             return SILENT
         named = [
             mention.entity
@@ -94,6 +100,30 @@ class Attribution:
         bodies = [entity for entity in named if entity.kind == "ministry"]
         speakers = people[:1] or bodies[:1] or named[:1]
         return self.speakers.voice_of(speakers[0]) if speakers else SILENT
+
+    def _answering(self, head: list[Sentence]) -> Voice | None:
+        """Return the minister whom an answer names under its office, before the answer begins."""
+        office: Mention | None = None
+        for sentence in head:
+            for mention in self.by_sentence[sentence.index]:
+                if mention.entity.kind == "ministry":
+                    office = mention
+                elif office is not None and mention.entity.is_person:
+                    titles = self._titles_between(office, mention)
+                    if titles and mention.first - office.last <= NAME_REACH:
+                        voice = self.speakers.voice_of(mention.entity)
+                        return replace(voice, organisation=office.entity.name)
+        return None
+
+    def _titles_between(self, office: Mention, person: Mention) -> bool:
+        """Tell whether a rank stands with an office or between it and a person."""
+        titles = {
+            mark.first
+            for sentence in self.text.sentences
+            if sentence.paragraph <= ANSWER_HEAD
+            for mark in sentence.of("names", "titles", "words")
+        }
+        return bool(titles & set(range(max(0, office.first - NAME_REACH), person.first)))
 
     def voice(self, sentence: Sentence, token: int) -> Voice:
         """Return who asserts what stands at ``token`` of a sentence."""
@@ -175,6 +205,8 @@ class Attribution:
             if speaker is None:
                 continue
             voice, first, last = speaker
+            if self.text.lower[first - 1] in self.pack.words("attribution", "speech", "contents"):
+                continue  # "far from what Nairobi announces"
             entity = voice.speaker
             if entity is None:
                 self.speakers.nameless.append((voice, first))
@@ -293,7 +325,7 @@ class Attribution:
             return adjoining[-1]
         if len(subjects) > 1:
             subjects = self._after_content(sentence, verb, subjects)
-        if self._is_rather_a_noun(verb):
+        if self._is_rather_a_noun(verb) and all(item[2] != verb.first for item in candidates):
             return None
         subjects = [
             item

@@ -237,7 +237,11 @@ class Capitals:
             for mark in self.scene.near(first, ("names", "titles", "words"))
         )
         is_of = (lower[last : last + 1] or [""])[0] in self.scene.pack.words(*OF_BODY)
-        of_body = is_of and bool(set(self.heads) & set(tokens[last : last + OF_BODY_REACH]))
+        speaks = any(
+            last < mark.first <= last + OF_BODY_REACH for mark in self.scene.near(last, verbs)
+        )
+        has_head = bool(set(self.heads) & set(tokens[last : last + OF_BODY_REACH]))
+        of_body = is_of and (has_head or speaks)
         if (named_last and not does) or of_body:
             return True
         return again or said_before or said_after or told or does or titled

@@ -257,7 +257,9 @@ class Figures:
             count,
             default,
             self.beside[sentence.index],
-            whole.figure if whole is not None else None,
+            whole.figure
+            if whole is not None and self._is_same_voice(whole, voice, count)
+            else None,
             is_total=self._is_anew(count),
             is_list=measured.measure == "identified_as_recruited",
             is_part=self._points(count),
@@ -281,6 +283,10 @@ class Figures:
             figure, count, voice, completeness, part_of, measured.cue is not None, self._last
         )
         return self._last
+
+    def _is_same_voice(self, whole: Found, voice: Voice, count: Count) -> bool:
+        """Tell whether what was told of a whole holds for this number: its speaker goes on."""
+        return whole.figure.claimant == voice.claimant or self._points(count)
 
     def _of_countries(self, count: Count, code: str | None, part_of: Found | None) -> str:
         """Return of whom the countries are told: of a region, a group, or everybody."""

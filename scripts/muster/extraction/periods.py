@@ -60,6 +60,7 @@ class Periods:
                     beside[-1] = joined
                 elif not self._is_compared(sentence, first):
                     beside.append(date)
+        self.published_on = self._day_of_paper() or self.published_on
         self.saying: list[Dated | None] = []
         """For each sentence, the date on which its speaker said it, told there."""
         self.said_here: list[str | None] = []
@@ -77,6 +78,10 @@ class Periods:
                 if frame.voice.claimant is not None
             ]
             here = self._plain(told.edtf) if told is not None else None
+            if here is not None and self._is_told_back(sentence):
+                self.said_here.append(here)
+                self.said_on.append(here)
+                continue
             if here is None and speakers and sentence.of("periods", "then", "phrases"):
                 here = self.last_date(sentence)
             self.said_here.append(here)
@@ -88,6 +93,28 @@ class Periods:
             elif attribution.carried[sentence.index].is_silent:
                 current = None
             self.said_on.append(current)
+
+    def _is_told_back(self, sentence: Sentence) -> bool:
+        """Tell whether a saying is an earlier one, "had said on 7 May": its day does not go on."""
+        earlier = self.text.pack.words("periods", "opening", "earlier")
+        return any(
+            self.text.lower[frame.verb.first] in earlier
+            or self.text.lower[frame.verb.first - 1] in earlier
+            for frame in self.attribution.frames[sentence.index]
+        )
+
+    def _day_of_paper(self) -> str | None:
+        """Return the one day that the head or the foot of somebody's paper bears."""
+        if self.attribution.document.is_silent:
+            return None
+        days = {
+            date.edtf
+            for sentence in self.text.sentences
+            if sentence.is_heading
+            for date in self.by_sentence[sentence.index]
+            if len(date.edtf) == len("2026-01-10") and date.mention.kind not in BOUNDING
+        }
+        return days.pop() if len(days) == 1 else None
 
     def _told(self, sentence: Sentence, found: DateMention, first: int) -> DateMention:
         """Return a date as the words around it say that it bounds."""
@@ -304,7 +331,12 @@ class Periods:
     # -- parts --------------------------------------------------------------------------------
 
     def _since(self, sentence: Sentence, told: list[Dated]) -> str | None:
-        starts = self.text.pack.settings["periods"]["starts"]["dates"]
+        year = (self.published_on or "")[:4]
+        starts = {
+            name: edtf.replace("YEAR", year)
+            for name, edtf in self.text.pack.settings["periods"]["starts"]["dates"].items()
+            if year or "YEAR" not in edtf
+        }
         for date in told:
             if date.mention.kind in SINCE:
                 for name, edtf in starts.items():

@@ -18,6 +18,7 @@ SPEAKING = frozenset(
 POSSESSIVES = ("attribution", "carried", "of_states")
 POINTING_REACH = 40
 """Tokens between a country and "its officials"."""
+VERBS = ("attribution", "speech", "verbs")
 BODY_REACH = 4
 """Tokens between "an official" and the body it is of."""
 
@@ -60,6 +61,7 @@ class Speakers:
         self.nameless: list[tuple[Voice, int]] = []
         """The speakers without a name so far, each with the token where it spoke."""
         self.pronouns = text.pack.words("attribution", "carried", "pronouns")
+        self._his = text.pack.words("attribution", "carried", "of_persons")
         self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
 
     def of(self, sentence: Sentence) -> list[Speaker]:
@@ -68,6 +70,7 @@ class Speakers:
             (self.voice_of(mention.entity), mention.first, mention.last)
             for mention in self.by_sentence[sentence.index]
             if not (mention.is_generic and mention.entity.kind == "armed_force")
+            or any(mark.first == mention.last for mark in sentence.of(*VERBS))
         ]
         covered = {token for _, first, last in named for token in range(first, last)}
         others = []
@@ -109,6 +112,10 @@ class Speakers:
         if mark.label[2] == "persons":
             return self._person_taken_up(mark, [*spoken, *named])
         noun = self.text.lower[mark.last - 1]
+        if self.text.lower[mark.first] in self._his:
+            people = (mention.entity for mention in named if mention.entity.is_person)
+            body = next((person.organisation for person in people if person.organisation), None)
+            return Voice(body, body) if body else None
         for mention in named:
             if not mention.entity.is_person and noun in mention.entity.name.lower().split():
                 return self.voice_of(mention.entity)
