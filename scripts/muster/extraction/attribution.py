@@ -95,6 +95,7 @@ class Attribution:
             for sentence in head
             for mention in self.by_sentence[sentence.index]
             if mention.entity.kind in ("ministry", "agency", "state", "person", "ngo")
+            and not self._is_house(mention.entity.name)
         ]
         people = [entity for entity in named if entity.is_person and entity.organisation]
         bodies = [entity for entity in named if entity.kind == "ministry"]
@@ -106,14 +107,21 @@ class Attribution:
         office: Mention | None = None
         for sentence in head:
             for mention in self.by_sentence[sentence.index]:
-                if mention.entity.kind == "ministry":
+                body = mention.entity.organisation
+                if mention.entity.is_person and body and not self._is_house(body):
+                    return self.speakers.voice_of(mention.entity)
+                if mention.entity.kind == "ministry" and not self._is_house(mention.entity.name):
                     office = mention
                 elif office is not None and mention.entity.is_person:
                     titles = self._titles_between(office, mention)
                     if titles and mention.first - office.last <= NAME_REACH:
                         voice = self.speakers.voice_of(mention.entity)
                         return replace(voice, organisation=office.entity.name)
-        return None
+        return self.speakers.voice_of(office.entity) if office is not None else None
+
+    def _is_house(self, name: str) -> bool:
+        """Tell whether a body is a parliament: it is answered, and answers nothing."""
+        return bool(self.pack.words("attribution", "documents", "houses") & set(name.split()))
 
     def _titles_between(self, office: Mention, person: Mention) -> bool:
         """Tell whether a rank stands with an office or between it and a person."""
@@ -266,6 +274,9 @@ class Attribution:
         is_quote = before == '"' and verb.first - 1 not in self._name_quotes
         if not (is_quote or before in (",", "—", "–", "-")) or following in objects - articles:
             return None
+        words = " ".join(self.text.lower[verb.first : verb.last])
+        if words in self.pack.words("attribution", "speech", "to_somebody"):
+            return None  # who is told does not speak
         if any(mention.last == verb.first - 1 for mention in self.by_sentence[sentence.index]):
             return None  # "the minister, Vijitha Herath, told parliament"
         speaker = self._after(sentence, verb)

@@ -110,7 +110,7 @@ class Periods:
         days = {
             date.edtf
             for sentence in self.text.sentences
-            if sentence.is_heading
+            if sentence.is_heading or sentence.under("attribution", "documents")
             for date in self.by_sentence[sentence.index]
             if len(date.edtf) == len("2026-01-10") and date.mention.kind not in BOUNDING
         }
