@@ -18,6 +18,8 @@ UNTIL = ("until", "by", "as_of", "before")
 BOUNDING = frozenset((*SINCE, *UNTIL, "between"))
 CROSSED, BROKEN, FARTHEST = 25, 25, 40
 """What a number between a date and a count costs, what a clause's end does, and the most."""
+BESIDE = ("other", "countries")
+"""Families of numbers that stand with another: "12 men from 3 countries died in May"."""
 OPENING, OPENED = 3, 8
 """Tokens before a date that still opens a sentence, and what it costs beside a nearer one."""
 COMPARED_REACH = 4
@@ -140,7 +142,7 @@ class Periods:
         """Tell whether a date is that of what the count is held against: "than in 2023"."""
         compared = sentence.of("periods", "compared", "phrases")
         return any(
-            mark.first not in self.text.numbers and 0 <= first - mark.last <= COMPARED_REACH
+            mark.first not in self.text.numbers and -1 <= first - mark.last <= COMPARED_REACH
             for mark in compared
         )
 
@@ -185,10 +187,11 @@ class Periods:
         """
         told = self._of_count(count, others)
         said = self._said(count)
-        if part_of is not None and (
-            (is_total and part_of.kind == "flow") or self.saying[count.sentence.index] is not None
-        ):
-            part_of = None
+        if part_of is not None:
+            is_new_total = is_total and part_of.kind == "flow"
+            is_said_anew = self.saying[count.sentence.index] is not None
+            if is_new_total or (is_said_anew and part_of.quote_span != count.sentence.span):
+                part_of = None
         if kind == "point":
             shared = part_of.period if part_of is not None and count.family == "percent" else None
             saying = self.saying[count.sentence.index]
@@ -234,7 +237,7 @@ class Periods:
             if self._end(date.edtf.removesuffix("/..")) < self._war_begins:
                 continue
             first, last = sorted((date.first, count.first))
-            crossed = sum(first < n.first < last and n.family != "other" for n in numbers)
+            crossed = sum(first < n.first < last and n.family not in BESIDE for n in numbers)
             breaks = sum(self.text.lower[index] in (";", ":") for index in range(first, last))
             cost = abs(date.first - count.first)
             if date.first - sentence.first <= OPENING or date.mention.kind == "until":
@@ -253,7 +256,8 @@ class Periods:
         said = self.said_on[sentence.index]
         if sentence.of("periods", "then", "phrases") and self.saying[sentence.index] is None:
             return self.last_date(sentence) or said
-        return said or self.of_paragraph(sentence)
+        is_now = bool(sentence.of("periods", "present", "phrases"))
+        return said or (self.published_on if is_now else self.of_paragraph(sentence))
 
     def of_paragraph(self, sentence: Sentence) -> str | None:
         """Return the one date that the sentences before in a paragraph tell."""
@@ -283,11 +287,14 @@ class Periods:
     def _saying(self, sentence: Sentence) -> Dated | None:
         """Return the date that belongs to the verb of saying, not to what is said."""
         frames = self.attribution.frames[sentence.index]
+        dates = self.by_sentence[sentence.index]
+        opening = [date for date in dates[:1] if date.first - sentence.first <= OPENING]
+        years = opening if len(dates) > 1 else []  # "Last year it counted 12 killed in May 2023"
         told = [
             date
-            for date in self.by_sentence[sentence.index]
-            if date.mention.kind not in BOUNDING and len(date.edtf) > len("2026")
-        ]  # nobody is said to speak in a whole year
+            for date in dates
+            if date.mention.kind not in BOUNDING and (len(date.edtf) > len("2026") or date in years)
+        ]  # nobody else is said to speak in a whole year
         for date in told:
             for mark in sentence.of("periods", "papers", "phrases"):
                 if -1 <= date.first - mark.last <= 1:
