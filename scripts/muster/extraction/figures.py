@@ -184,6 +184,13 @@ class Figures:
             last = last.before
         return last
 
+    def _beside(self, count: Count, measured: Measured) -> Found | None:
+        """Return the figure of a span that this one goes on with: "12 in May, and 3 from Togo"."""
+        last = self._last
+        if last is None or last.figure.kind != "flow" or last.figure.measure != measured.measure:
+            return None
+        return last if last.count.sentence is count.sentence else None
+
     def _companion(self, voice: Voice, kind: str) -> Found | None:
         """Return the last total of the same speaker: what it says next holds for the same time."""
         last = self._last
@@ -250,7 +257,7 @@ class Figures:
         sentence, quantity = count.sentence, count.quantity
         default = self.text.registry.kinds[measured.measure]
         voice = self.attribution.voice(sentence, count.first)
-        whole = part_of or self._companion(voice, default)
+        whole = part_of or self._beside(count, measured) or self._companion(voice, default)
         if sentence.of("periods", "same", "phrases"):
             whole = self._last_span() or whole
         period, kind = self.periods.period(
