@@ -198,7 +198,7 @@ class Figures:
             return None
         while last is not None and last.figure.claimant == voice.claimant:
             if last.figure.kind == "cumulative":
-                return last
+                return None if self.periods.is_told_back(last.count.sentence) else last
             last = last.before
         return None
 

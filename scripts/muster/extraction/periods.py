@@ -80,7 +80,7 @@ class Periods:
                 if frame.voice.claimant is not None
             ]
             here = self._plain(told.edtf) if told is not None else None
-            if here is not None and self._is_told_back(sentence):
+            if here is not None and self.is_told_back(sentence):
                 self.said_here.append(here)
                 self.said_on.append(here)
                 continue
@@ -96,7 +96,7 @@ class Periods:
                 current = None
             self.said_on.append(current)
 
-    def _is_told_back(self, sentence: Sentence) -> bool:
+    def is_told_back(self, sentence: Sentence) -> bool:
         """Tell whether a saying is an earlier one, "had said on 7 May": its day does not go on."""
         earlier = self.text.pack.words("periods", "opening", "earlier")
         return any(
@@ -215,7 +215,9 @@ class Periods:
         is_span = nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE)
         if is_span and nearest is not None:
             plain = self._plain(nearest.edtf)
-            is_total = is_total or (is_list and len(plain) == len("2026-01-10"))
+            is_total = (is_total and nearest.mention.kind != "between") or (
+                is_list and len(plain) == len("2026-01-10")
+            )
             return (f"../{self._end(plain)}", kind) if is_total else (plain, "flow")
         end = self._end(until.edtf if until else said) or self.published_on or ".."
         if since is not None:
@@ -264,7 +266,7 @@ class Periods:
         dates: list[Dated] = []
         for index in range(sentence.index - 1, max(-1, sentence.index - LOOK_BACK), -1):
             other = self.text.sentences[index]
-            if other.paragraph == sentence.paragraph:
+            if other.paragraph == sentence.paragraph and not self.is_told_back(other):
                 told = self.by_sentence[other.index]
                 dates += [date for date in told if date.mention.kind not in SINCE]
         return self._plain(dates[0].edtf) if len(dates) == 1 else None
