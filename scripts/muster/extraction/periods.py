@@ -259,14 +259,22 @@ class Periods:
         if sentence.of("periods", "then", "phrases") and self.saying[sentence.index] is None:
             return self.last_date(sentence) or said
         is_now = bool(sentence.of("periods", "present", "phrases"))
-        return said or (self.published_on if is_now else self.of_paragraph(sentence))
+        return said or (
+            self.published_on if is_now else self.of_paragraph(sentence, with_earlier=False)
+        )
 
-    def of_paragraph(self, sentence: Sentence) -> str | None:
-        """Return the one date that the sentences before in a paragraph tell."""
+    def of_paragraph(self, sentence: Sentence, *, with_earlier: bool = True) -> str | None:
+        """Return the one date that the sentences before in a paragraph tell.
+
+        Args:
+            sentence: the sentence without a date.
+            with_earlier: whether the day of an earlier saying, "had said on 7 May", counts too.
+        """
         dates: list[Dated] = []
         for index in range(sentence.index - 1, max(-1, sentence.index - LOOK_BACK), -1):
             other = self.text.sentences[index]
-            if other.paragraph == sentence.paragraph and not self.is_told_back(other):
+            is_left_out = not with_earlier and self.is_told_back(other)
+            if other.paragraph == sentence.paragraph and not is_left_out:
                 told = self.by_sentence[other.index]
                 dates += [date for date in told if date.mention.kind not in SINCE]
         return self._plain(dates[0].edtf) if len(dates) == 1 else None
