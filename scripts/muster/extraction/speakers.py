@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muster.extraction.marks import Mark, Sentence, Text, backwards, between
+from muster.extraction.marks import LOOK_BACK, Mark, Sentence, Text, backwards, between
 from muster.extraction.names import Entity, Mention
 from muster.extraction.scene import LOOK_AHEAD
 
@@ -132,7 +132,7 @@ class Speakers:
         office = self.text.lower[mark.last - 1]
         is_office = mark.last - mark.first > 1
         last = people[0].first if people else -1
-        for voice, token in reversed(self.nameless):
+        for voice, token in reversed(self.nameless[-LOOK_BACK:]):
             word = (voice.claimant or "").lower().split()[-1:]
             if token < mark.first and (word == [office] or (not is_office and token > last)):
                 return voice
