@@ -356,3 +356,88 @@ def test_masking_takes_claims_away_but_never_touches_what_is_masked(text: str, s
     found = extract(replace(Article(text=text, published_on=PUBLISHED), masked=((start, end),)))
     for item in found.figures:
         assert item.value_span[1] <= start or item.value_span[0] >= end
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "claimant"),
+    [
+        (  # who stands after the last comma tells all before it
+            "Kenya has confirmed that 38 Kenyans were recruited, spokesperson Jane Otieno said.",
+            "38", "Jane Otieno",
+        ),
+        (
+            "KYIV (Reuters) - Ukraine is holding 14 foreign fighters, the Foreign Ministry of "
+            "Ukraine said.",
+            "14", "Ministry of Foreign Affairs of Ukraine",
+        ),
+        (  # whom one tells does not speak
+            'Anna Melnyk, the agency\'s spokeswoman, told Reuters: "14 Kenyans are missing."',
+            "14", "Anna Melnyk",
+        ),
+        (
+            "According to Kritu Tamang, who leads the families, 40 Nepalis were killed.",
+            "40", "Kritu Tamang",
+        ),
+        (
+            'Thierry Duval of the Royal Institute says 40 Kenyans were recruited.',
+            "40", "Thierry Duval",
+        ),
+        (
+            '"Two Kenyans were killed," said the head of the union of families, Marie Ngo.',
+            "Two", "Marie Ngo",
+        ),
+        (
+            "Lawmaker Lee Seong-kweun met reporters. Lee said 40 Kenyans were killed.",
+            "40", "Lee Seong-kweun",
+        ),
+        (  # an office takes up its holder, not the last to speak
+            "Foreign Minister Hugo Paz said little. Lawyer Ana Ruiz said more. The minister said "
+            "40 Peruvians were killed.",
+            "40", "Hugo Paz",
+        ),
+        (  # the nameless go on too
+            "Minister Hugo Paz said little. A senior officer of the Kenya Police said more. The "
+            "officer said 40 Peruvians were killed.",
+            "40", "senior officer",
+        ),
+        ("The numbers are far from what Nairobi announces: 40 Kenyans were killed.", "40", None),
+        ("Police in Accra were busy. They arrested 4 recruiters.", "4", None),
+    ],
+)  # fmt: skip
+def test_a_figure_belongs_to_who_tells_it(text: str, value: str, claimant: str | None) -> None:
+    assert figure(text, value).claimant == claimant
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "period", "kind"),
+    [
+        ("In January and February, 12 Kenyans were captured.", "12", "2026-01/2026-02", "flow"),
+        ("Last year 12 Kenyans were killed, more than in 2024.", "12", "2025", "flow"),
+        ("Since the start of the year 12 Kenyans were killed.", "12", "2026-01/2026-02-20",
+         "cumulative"),
+        ("From the start of the full-scale war until 1 December 2025, 12 Kenyans were captured.",
+         "12", "2022-02/2025-12-01", "cumulative"),
+        ("Last year Mediazona counted: 12 Kenyans from 3 countries were killed between May 2023 "
+         "and May 2024.", "12", "2023-05/2024-05", "flow"),
+        ("Kenya's embassy had said on 7 May 2025 that 9 Kenyans were killed. The embassy now says "
+         "12 Kenyans were captured.", "12", "../2026-02-20", "cumulative"),
+        ("Two Kenyans were captured in January. There are 12 Kenyans currently in captivity.",
+         "12", "2026-02-20", "stock"),
+    ],
+)  # fmt: skip
+def test_a_date_is_of_the_count_of_the_saying_or_of_what_it_is_held_against(
+    text: str, value: str, period: str, kind: str
+) -> None:
+    found = figure(text, value)
+    assert (found.period, found.kind) == (period, kind)
+
+
+def test_an_answer_to_parliament_speaks_for_the_minister_on_its_day() -> None:
+    text = (
+        "RAJYA SABHA\n\nUNSTARRED QUESTION\n\nANSWERED ON 14.01.2026\n\nANSWER\n\n"
+        "THE MINISTER OF STATE IN THE MINISTRY OF EXTERNAL AFFAIRS OF INDIA\n\n"
+        "(SHRI RAVI MENON)\n\nAs per information, 202 Indians have been recruited. Talks go on."
+    )
+    found = figure(text, "202")
+    assert (found.claimant, found.period) == ("RAVI MENON", "../2026-01-14")
+    assert found.claimant_org == "Ministry of External Affairs of India"

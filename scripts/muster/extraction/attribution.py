@@ -19,13 +19,13 @@ SUBJECT_REACH = 28
 """Tokens between a subject and its verb, appositions included."""
 OBJECT_REACH = 9
 """Tokens between "said" or "according to" and the name that follows."""
-DOCUMENT_HEAD = 2
-"""Number of the last paragraph of a document's head; the first is 0."""
+DOCUMENT_HEAD, ANSWER_HEAD = 2, 12
+"""Number of the last paragraph of the head of a document, and of an answer; the first is 0."""
 RELAY_REACH = 4
+NAME_REACH = 6
+"""Tokens between an office and its holder at the head of a paper."""
 LONGEST_OPENING = 4
 """Tokens of "out of these"."""
-ACTING_REACH = 8
-"""Tokens before a body that opens a sentence."""
 STATE_REACH = 3
 """Tokens between a state and its verb; farther off it is a place."""
 INVERTED_REACH = 3
@@ -43,8 +43,6 @@ class Frame:
     is_media: bool
     is_source: bool
     """Whether it is "according to X", not "X said"."""
-    is_implied: bool = False
-    """Whether there is no verb of saying, only a body that opens the sentence."""
 
 
 class Attribution:
@@ -74,7 +72,6 @@ class Attribution:
             paragraph = sentence.paragraph
             self.carried.append(current)
             found = list(self._frames(sentence)) or list(self._possessed(sentence))
-            found = found or list(self._acting(sentence))
             found = self._relayed(sentence, found)
             self.frames.append(found)
             spoken = [frame for frame in found if not frame.is_media] or found
@@ -86,19 +83,55 @@ class Attribution:
 
     def _document(self) -> Voice:
         """Return who speaks throughout, where the text is a paper of somebody: a press release."""
-        head = [s for s in self.text.sentences if s.paragraph <= DOCUMENT_HEAD]
-        if not any(s.of("attribution", "documents", "kinds") for s in head):
+        head = [s for s in self.text.sentences if s.paragraph <= ANSWER_HEAD]
+        is_answer = any(s.of("attribution", "documents", "answers") for s in head)
+        if is_answer and (author := self._answering(head)) is not None:
+            return author
+        head = [s for s in head if s.paragraph <= DOCUMENT_HEAD]
+        if not is_answer and not any(s.of("attribution", "documents", "kinds") for s in head):
             return SILENT
         named = [
             mention.entity
             for sentence in head
             for mention in self.by_sentence[sentence.index]
             if mention.entity.kind in ("ministry", "agency", "state", "person", "ngo")
+            and not self._is_house(mention.entity.name)
         ]
         people = [entity for entity in named if entity.is_person and entity.organisation]
         bodies = [entity for entity in named if entity.kind == "ministry"]
         speakers = people[:1] or bodies[:1] or named[:1]
         return self.speakers.voice_of(speakers[0]) if speakers else SILENT
+
+    def _answering(self, head: list[Sentence]) -> Voice | None:
+        """Return the minister whom an answer names under its office, before the answer begins."""
+        office: Mention | None = None
+        for sentence in head:
+            for mention in self.by_sentence[sentence.index]:
+                body = mention.entity.organisation
+                if mention.entity.is_person and body and not self._is_house(body):
+                    return self.speakers.voice_of(mention.entity)
+                if mention.entity.kind == "ministry" and not self._is_house(mention.entity.name):
+                    office = mention
+                elif office is not None and mention.entity.is_person:
+                    titles = self._titles_between(office, mention)
+                    if titles and mention.first - office.last <= NAME_REACH:
+                        voice = self.speakers.voice_of(mention.entity)
+                        return replace(voice, organisation=office.entity.name)
+        return self.speakers.voice_of(office.entity) if office is not None else None
+
+    def _is_house(self, name: str) -> bool:
+        """Tell whether a body is a parliament: it is answered, and answers nothing."""
+        return bool(self.pack.words("attribution", "documents", "houses") & set(name.split()))
+
+    def _titles_between(self, office: Mention, person: Mention) -> bool:
+        """Tell whether a rank stands with an office or between it and a person."""
+        titles = {
+            mark.first
+            for sentence in self.text.sentences
+            if sentence.paragraph <= ANSWER_HEAD
+            for mark in sentence.of("names", "titles", "words")
+        }
+        return bool(titles & set(range(max(0, office.first - NAME_REACH), person.first)))
 
     def voice(self, sentence: Sentence, token: int) -> Voice:
         """Return who asserts what stands at ``token`` of a sentence."""
@@ -109,14 +142,40 @@ class Attribution:
         voice = self.carried[sentence.index]
         if voice.is_silent and not spoken:
             voice = self._told_after(sentence)
-        if before:
-            voice = before[-1].voice
+        if before and after and self._is_closing(sentence, before[-1], after[-1]):
+            voice = after[-1].voice
+        elif before:
+            voice = self._outermost(before)
         elif after:
             voice = after[0].voice
         media = next((f for f in frames if f.is_media), None)
         if media is not None and not voice.is_silent and voice.speaker is not media.voice.speaker:
             return replace(voice, relayed_by=media.voice.claimant)
         return voice
+
+    def _is_closing(self, sentence: Sentence, inner: Frame, outer: Frame) -> bool:
+        """Tell whether a person tells all before: "Togo has confirmed 12 deaths, X said"."""
+        speaker, by = outer.voice.speaker, inner.voice.speaker
+        if speaker is None or not speaker.is_person or outer.is_source or inner.is_source:
+            return False
+        if by is None or by.is_person or outer.last > outer.verb.first:
+            return False
+        after = range(outer.verb.last, sentence.last)
+        commas = [i for i in range(inner.verb.last, outer.first) if self.text.tokens[i] == ","]
+        contrast = self.pack.words("attribution", "speech", "contrast")
+        is_apart = bool(commas) and self.text.lower[commas[-1] + 1] not in contrast
+        return is_apart and not self.text.numbers & set(after)
+
+    @staticmethod
+    def _outermost(frames: list[Frame]) -> Voice:
+        """Return the last speaker, or who tells it for that body: "X said the ministry knows"."""
+        last = frames[-1].voice
+        for frame in reversed(frames[:-1]):
+            speaker = frame.voice.speaker
+            is_its = frame.voice.organisation == last.claimant
+            if speaker is not None and speaker.is_person and is_its:
+                return frame.voice
+        return last
 
     def _told_after(self, sentence: Sentence) -> Voice:
         """Return the speaker whom the next sentence names for this one: "…, the project noted"."""
@@ -154,8 +213,12 @@ class Attribution:
             if speaker is None:
                 continue
             voice, first, last = speaker
+            if self.text.lower[first - 1] in self.pack.words("attribution", "speech", "contents"):
+                continue  # "far from what Nairobi announces"
             entity = voice.speaker
-            if entity is not None:
+            if entity is None:
+                self.speakers.nameless.append((voice, first))
+            else:
                 insort(self.speakers.spoken, Mention(entity, first, last), key=lambda m: m.first)
             is_media = entity is not None and entity.kind == "media"
             if entity is not None and entity.is_person:
@@ -179,24 +242,6 @@ class Attribution:
                 is_media = mention.entity.kind == "media"
                 voice = self.speakers.voice_of(mention.entity)
                 yield Frame(voice, mark, mention.first, mention.last, is_media, is_source=True)
-
-    def _acting(self, sentence: Sentence) -> Iterator[Frame]:
-        """Take a body that opens a sentence of numbers without a verb of saying as its speaker."""
-        objects = self.pack.words("names", "acting", "not_after")
-        for voice, first, last in self.speakers.of(sentence):
-            entity = voice.speaker
-            if entity is None or entity.kind in ("state", "company", "person"):
-                continue
-            if entity.kind == "media" and first - sentence.first > 1:
-                continue
-            if first - sentence.first > ACTING_REACH or self._word_before(first) in objects:
-                continue
-            if any(token[0].isdigit() for token in self.text.tokens[sentence.first : first]):
-                continue
-            mark = Mark(("attribution", "speech", "verbs"), last, last)
-            is_media = entity.kind == "media"
-            yield Frame(voice, mark, first, last, is_media, is_source=False, is_implied=True)
-            return
 
     def _reading_out(self, sentence: Sentence, voice: Voice) -> Voice:
         """Let who reads out a body's report speak for that body."""
@@ -229,6 +274,9 @@ class Attribution:
         is_quote = before == '"' and verb.first - 1 not in self._name_quotes
         if not (is_quote or before in (",", "—", "–", "-")) or following in objects - articles:
             return None
+        words = " ".join(self.text.lower[verb.first : verb.last])
+        if words in self.pack.words("attribution", "speech", "to_somebody"):
+            return None  # who is told does not speak
         if any(mention.last == verb.first - 1 for mention in self.by_sentence[sentence.index]):
             return None  # "the minister, Vijitha Herath, told parliament"
         speaker = self._after(sentence, verb)
@@ -251,10 +299,15 @@ class Attribution:
             return None
         # "said the head of the agency, X": the person told after the body is who speaks
         titles = sentence.of("names", "titles", "words")
-        if any(verb.last <= title.first < nearest[1] for title in titles):
+        is_verb = verb.label[-1] == "verbs"
+        reach = nearest[2] if is_verb else nearest[1]
+        if any(verb.last <= title.first < reach for title in titles):
             for voice, first, last in self.speakers.of(sentence):
                 entity = voice.speaker
-                if entity is not None and entity.is_person and 0 < first - nearest[2] <= 1:
+                gap = first - nearest[2]
+                is_apposed = self.text.tokens[first - 1] == "," and is_verb
+                is_next = 0 < gap <= (OBJECT_REACH if is_apposed else 1)
+                if entity is not None and entity.is_person and is_next:
                     return voice, first, last
         return nearest
 
@@ -281,7 +334,9 @@ class Attribution:
         adjoining = [item for item in subjects if item[2] == verb.first]
         if adjoining:
             return adjoining[-1]
-        if self._is_rather_a_noun(verb):
+        if len(subjects) > 1:
+            subjects = self._after_content(sentence, verb, subjects)
+        if self._is_rather_a_noun(verb) and all(item[2] != verb.first for item in candidates):
             return None
         subjects = [
             item
@@ -298,6 +353,16 @@ class Attribution:
         # "the press centre of the committee said": for want of another, the name beside the verb
         beside = [item for item in candidates if item[2] == verb.first]
         return beside[-1] if beside else None
+
+    def _after_content(
+        self, sentence: Sentence, verb: Mark, subjects: list[Speaker]
+    ) -> list[Speaker]:
+        """Keep those after the last comma of "12 men are held in Kenya, an aide to X said"."""
+        comma = max(
+            (i for i in range(sentence.first, verb.first) if self.text.tokens[i] in (",", '"')),
+            default=sentence.first,
+        )
+        return [item for item in subjects if item[1] > comma] or subjects
 
     def _doer_before(self, sentence: Sentence, verb: Mark) -> Speaker | None:
         """Take the body of the sentence before for "its trafficking cell believed"."""

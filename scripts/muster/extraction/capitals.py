@@ -15,6 +15,12 @@ APPOSITION_REACH = 5
 """Tokens between "a newspaper of the border," and its name."""
 SHORTEST_NAME = 2
 """Tokens that are left when ranks are taken off."""
+SOURCES = ("attribution", "speech", "sources")
+OF_BODY = ("names", "links", "of_person")
+OF_BODY_REACH = 6
+"""Tokens from "of" to the word that makes a body: "X of the Royal Institute"."""
+NAMED_LAST_REACH = 9
+"""Tokens from an office to its holder: "the head of the families' union, X"."""
 GLUE = "-'."
 """Inside one name: "al-Araji", "Ichung'wah", "UzNews.uz"."""
 
@@ -173,8 +179,12 @@ class Capitals:
         ]
         if not names or self.scene.is_place(start, last) or last in self.scene.place_ending:
             return
+        title = self.scene.titles.get(last)
+        if title is not None and title.first <= start:
+            return  # "the Deputy Minister" has no name here
+        is_source = any(mark.last == start for mark in self.scene.near(start, SOURCES))
         if (
-            not has_title
+            not (has_title or is_source)
             and start
             and self.text.lower[start - 1] in self.pack.words("events", "places", "before")
         ):
@@ -182,7 +192,7 @@ class Capitals:
         single = len(names) == 1
         if single and not has_title:
             return
-        if not has_title and not self._acts_like_a_person(start, last):
+        if not (has_title or is_source or self._acts_like_a_person(start, last)):
             return
         name = self.text.words(start, last)
         yield Mention(self.scene.entity(name, name, "person", None), start, last)
@@ -222,6 +232,18 @@ class Capitals:
         titled = any(end in self.scene.titles for end in (first, first - 1)) and (
             tokens[first - 1] == "," or first in self.scene.titles
         )
+        named_last = tokens[first - 1] == "," and any(
+            0 < first - mark.last <= NAMED_LAST_REACH
+            for mark in self.scene.near(first, ("names", "titles", "words"))
+        )
+        is_of = (lower[last : last + 1] or [""])[0] in self.scene.pack.words(*OF_BODY)
+        speaks = any(
+            last < mark.first <= last + OF_BODY_REACH for mark in self.scene.near(last, verbs)
+        )
+        has_head = bool(set(self.heads) & set(tokens[last : last + OF_BODY_REACH]))
+        of_body = is_of and (has_head or speaks)
+        if (named_last and not does) or of_body:
+            return True
         return again or said_before or said_after or told or does or titled
 
     def _office_within(self, first: int) -> bool:

@@ -324,8 +324,7 @@ class Events:
 
     def _speaks(self, sentence: Sentence, entity: Entity) -> bool:
         return any(
-            frame.voice.speaker is entity and not frame.is_implied
-            for frame in self.attribution.frames[sentence.index]
+            frame.voice.speaker is entity for frame in self.attribution.frames[sentence.index]
         )
 
     def _states_addressed(self, act: _Act, seen: set[str]) -> Iterator[str]:
@@ -388,8 +387,7 @@ class Events:
         """Return the sentence that tells the day of the saying, here or before."""
         for index in range(sentence.index, max(-1, sentence.index - LOOK_BACK), -1):
             if self.periods.said_here[index] == date and any(
-                frame.voice.claimant == voice.claimant and not frame.is_implied
-                for frame in self.attribution.frames[index]
+                frame.voice.claimant == voice.claimant for frame in self.attribution.frames[index]
             ):
                 return self.text.sentences[index]
         return None

@@ -184,6 +184,13 @@ class Figures:
             last = last.before
         return last
 
+    def _beside(self, count: Count, measured: Measured) -> Found | None:
+        """Return the figure of a span that this one goes on with: "12 in May, and 3 from Togo"."""
+        last = self._last
+        if last is None or last.figure.kind != "flow" or last.figure.measure != measured.measure:
+            return None
+        return last if last.count.sentence is count.sentence else None
+
     def _companion(self, voice: Voice, kind: str) -> Found | None:
         """Return the last total of the same speaker: what it says next holds for the same time."""
         last = self._last
@@ -191,7 +198,7 @@ class Figures:
             return None
         while last is not None and last.figure.claimant == voice.claimant:
             if last.figure.kind == "cumulative":
-                return last
+                return None if self.periods.is_told_back(last.count.sentence) else last
             last = last.before
         return None
 
@@ -250,14 +257,16 @@ class Figures:
         sentence, quantity = count.sentence, count.quantity
         default = self.text.registry.kinds[measured.measure]
         voice = self.attribution.voice(sentence, count.first)
-        whole = part_of or self._companion(voice, default)
+        whole = part_of or self._beside(count, measured) or self._companion(voice, default)
         if sentence.of("periods", "same", "phrases"):
             whole = self._last_span() or whole
         period, kind = self.periods.period(
             count,
             default,
             self.beside[sentence.index],
-            whole.figure if whole is not None else None,
+            whole.figure
+            if whole is not None and self._is_same_voice(whole, voice, count)
+            else None,
             is_total=self._is_anew(count),
             is_list=measured.measure == "identified_as_recruited",
             is_part=self._points(count),
@@ -281,6 +290,10 @@ class Figures:
             figure, count, voice, completeness, part_of, measured.cue is not None, self._last
         )
         return self._last
+
+    def _is_same_voice(self, whole: Found, voice: Voice, count: Count) -> bool:
+        """Tell whether what was told of a whole holds for this number: its speaker goes on."""
+        return whole.figure.claimant == voice.claimant or self._points(count)
 
     def _of_countries(self, count: Count, code: str | None, part_of: Found | None) -> str:
         """Return of whom the countries are told: of a region, a group, or everybody."""

@@ -14,6 +14,7 @@ __all__ = ["Entity", "Mention", "mentions"]
 
 TAKEN_UP_REACH = 3
 """Tokens of "of the agency"."""
+OWNER_REACH, POSSESSIVE = 8, 2
 OFFICE_REACH = 14
 """Tokens between a name and the office that is told beside it."""
 
@@ -135,7 +136,10 @@ class _Reader:
         by_surname: dict[str, Entity] = {}
         for entity in list(self.scene.entities.values()):
             if entity.is_person:
-                by_surname.setdefault(entity.name.split()[-1].split("-")[-1], entity)
+                parts = entity.name.split()
+                given = parts[-1].split("-")
+                is_given = len(given) > 1 and given[-1].islower()  # "Lee Seong-kweun" is Lee
+                by_surname.setdefault(parts[0] if is_given else given[-1], entity)
         found = []
         for index, token in enumerate(tokens):
             known = by_surname.get(token) if index not in covered else None
@@ -156,7 +160,7 @@ class _Reader:
         if longest.last - longest.first > 1:
             entity.name = self.text.words(longest.first, longest.last)
         for mention in entity.mentions:
-            office = self._office_before(mention) or self._office_after(mention, found)
+            office = self._office_before(mention, found) or self._office_after(mention, found)
             if office is None:
                 continue
             position, organisation, country = office
@@ -165,7 +169,9 @@ class _Reader:
             entity.country = entity.country or country
             return
 
-    def _office_before(self, mention: Mention) -> tuple[str, str | None, str | None] | None:
+    def _office_before(
+        self, mention: Mention, found: list[Mention]
+    ) -> tuple[str, str | None, str | None] | None:
         ends = [mention.first]
         if mention.first and self.text.tokens[mention.first - 1] == ",":
             ends.append(mention.first - 1)
@@ -183,7 +189,8 @@ class _Reader:
                 mark = self.scene.titles[end]
                 before = self.scene.country_before(mark.first)
                 country = before[0].country if before else None
-                return self.text.words(mark.first, mark.last), None, country
+                body = self._owner(mark.first, found)
+                return self.text.words(mark.first, mark.last), body, country
         return None
 
     def _office_after(
@@ -213,6 +220,14 @@ class _Reader:
             if mark.first >= mention.last:
                 body = self._taken_up(mark.last, mention, found)
                 return self.text.words(mark.first, mark.last), body, None
+        return None
+
+    @staticmethod
+    def _owner(office: int, found: list[Mention]) -> str | None:
+        """Return the body of "the ministry's spokesman, X", by the token of the office."""
+        for mention in between(found, office - OWNER_REACH, office):
+            if not mention.entity.is_person and office - mention.last == POSSESSIVE:
+                return mention.entity.name
         return None
 
     def _taken_up(self, after: int, person: Mention, found: list[Mention]) -> str | None:

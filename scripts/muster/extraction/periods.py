@@ -18,8 +18,12 @@ UNTIL = ("until", "by", "as_of", "before")
 BOUNDING = frozenset((*SINCE, *UNTIL, "between"))
 CROSSED, BROKEN, FARTHEST = 25, 25, 40
 """What a number between a date and a count costs, what a clause's end does, and the most."""
+BESIDE = ("other", "countries")
+"""Families of numbers that stand with another: "12 men from 3 countries died in May"."""
 OPENING, OPENED = 3, 8
 """Tokens before a date that still opens a sentence, and what it costs beside a nearer one."""
+COMPARED_REACH = 4
+"""Tokens between "than" and the date of what is compared."""
 OPENING_REACH = 30
 """Tokens between a date that opens a sentence and the verb of saying."""
 
@@ -51,10 +55,14 @@ class Periods:
             sentence = text.sentence_at(found.start)
             if sentence is not None and found.edtf is not None:
                 first, last = text.tokens_of((found.start, found.end))
-                closing = sentence.of("periods", "closing", "phrases")
-                is_closing = any(-1 <= first - mark.last <= 1 for mark in closing)
-                mention = replace(found, kind="until") if is_closing else found
-                self.by_sentence[sentence.index].append(Dated(mention, first, last))
+                beside = self.by_sentence[sentence.index]
+                date = Dated(self._told(sentence, found, first), first, last)
+                joined = self._joined(beside[-1], date) if beside else None
+                if joined is not None:
+                    beside[-1] = joined
+                elif not self._is_compared(sentence, first):
+                    beside.append(date)
+        self.published_on = self._day_of_paper() or self.published_on
         self.saying: list[Dated | None] = []
         """For each sentence, the date on which its speaker said it, told there."""
         self.said_here: list[str | None] = []
@@ -72,6 +80,10 @@ class Periods:
                 if frame.voice.claimant is not None
             ]
             here = self._plain(told.edtf) if told is not None else None
+            if here is not None and self.is_told_back(sentence):
+                self.said_here.append(here)
+                self.said_on.append(here)
+                continue
             if here is None and speakers and sentence.of("periods", "then", "phrases"):
                 here = self.last_date(sentence)
             self.said_here.append(here)
@@ -83,6 +95,56 @@ class Periods:
             elif attribution.carried[sentence.index].is_silent:
                 current = None
             self.said_on.append(current)
+
+    def is_told_back(self, sentence: Sentence) -> bool:
+        """Tell whether a saying is an earlier one, "had said on 7 May": its day does not go on."""
+        earlier = self.text.pack.words("periods", "opening", "earlier")
+        return any(
+            self.text.lower[frame.verb.first] in earlier
+            or self.text.lower[frame.verb.first - 1] in earlier
+            for frame in self.attribution.frames[sentence.index]
+        )
+
+    def _day_of_paper(self) -> str | None:
+        """Return the one day that the head or the foot of somebody's paper bears."""
+        if self.attribution.document.is_silent:
+            return None
+        days = {
+            date.edtf
+            for sentence in self.text.sentences
+            if sentence.is_heading or sentence.under("attribution", "documents")
+            for date in self.by_sentence[sentence.index]
+            if len(date.edtf) == len("2026-01-10") and date.mention.kind not in BOUNDING
+        }
+        return days.pop() if len(days) == 1 else None
+
+    def _told(self, sentence: Sentence, found: DateMention, first: int) -> DateMention:
+        """Return a date as the words around it say that it bounds."""
+        closing = sentence.of("periods", "closing", "phrases")
+        if any(-1 <= first - mark.last <= 1 for mark in closing):
+            return replace(found, kind="until")
+        starts = sentence.under("periods", "starts")
+        if any(mark.first < first < mark.last for mark in starts):
+            return replace(found, kind="since")
+        return found
+
+    def _joined(self, one: Dated, other: Dated) -> Dated | None:
+        """Join "in January and February" to one span."""
+        is_pair = other.first - one.last == 1 and self.text.lower[one.last] in self._and
+        low, high = one.edtf, other.edtf
+        is_alike = is_pair and len(low) == len(high) <= len("2026-01") and low < high
+        if not is_alike or one.mention.kind in BOUNDING:
+            return None
+        mention = replace(one.mention, edtf=f"{low}/{high}", end=other.mention.end, kind="during")
+        return Dated(mention, one.first, other.last)
+
+    def _is_compared(self, sentence: Sentence, first: int) -> bool:
+        """Tell whether a date is that of what the count is held against: "than in 2023"."""
+        compared = sentence.of("periods", "compared", "phrases")
+        return any(
+            mark.first not in self.text.numbers and -1 <= first - mark.last <= COMPARED_REACH
+            for mark in compared
+        )
 
     def tokens(self) -> set[int]:
         """Return the tokens that belong to dates."""
@@ -125,17 +187,21 @@ class Periods:
         """
         told = self._of_count(count, others)
         said = self._said(count)
-        if part_of is not None and (
-            (is_total and part_of.kind == "flow") or self.saying[count.sentence.index] is not None
-        ):
-            part_of = None
+        if part_of is not None:
+            is_new_total = is_total and part_of.kind == "flow"
+            is_said_anew = self.saying[count.sentence.index] is not None
+            if is_new_total or (is_said_anew and part_of.quote_span != count.sentence.span):
+                part_of = None
         if kind == "point":
             shared = part_of.period if part_of is not None and count.family == "percent" else None
             saying = self.saying[count.sentence.index]
             own = self._plain(saying.edtf) if saying is not None else None
             return self._point(told) or shared or own, kind
         is_stock_said = kind == "stock" and said is not None
-        shares = is_part or (not is_stock_said and self._shares_span(count, told))
+        is_bounded = any(date.mention.kind in BOUNDING for date in told)
+        shares = (is_part and not is_bounded) or (
+            not is_stock_said and self._shares_span(count, told)
+        )
         if part_of is not None and shares:
             return self._shared(kind, part_of)
         if kind == "stock":
@@ -149,7 +215,9 @@ class Periods:
         is_span = nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE)
         if is_span and nearest is not None:
             plain = self._plain(nearest.edtf)
-            is_total = is_total or (is_list and len(plain) == len("2026-01-10"))
+            is_total = (is_total and nearest.mention.kind != "between") or (
+                is_list and len(plain) == len("2026-01-10")
+            )
             return (f"../{self._end(plain)}", kind) if is_total else (plain, "flow")
         end = self._end(until.edtf if until else said) or self.published_on or ".."
         if since is not None:
@@ -171,7 +239,7 @@ class Periods:
             if self._end(date.edtf.removesuffix("/..")) < self._war_begins:
                 continue
             first, last = sorted((date.first, count.first))
-            crossed = sum(first < n.first < last and n.family != "other" for n in numbers)
+            crossed = sum(first < n.first < last and n.family not in BESIDE for n in numbers)
             breaks = sum(self.text.lower[index] in (";", ":") for index in range(first, last))
             cost = abs(date.first - count.first)
             if date.first - sentence.first <= OPENING or date.mention.kind == "until":
@@ -190,14 +258,23 @@ class Periods:
         said = self.said_on[sentence.index]
         if sentence.of("periods", "then", "phrases") and self.saying[sentence.index] is None:
             return self.last_date(sentence) or said
-        return said or self.of_paragraph(sentence)
+        is_now = bool(sentence.of("periods", "present", "phrases"))
+        return said or (
+            self.published_on if is_now else self.of_paragraph(sentence, with_earlier=False)
+        )
 
-    def of_paragraph(self, sentence: Sentence) -> str | None:
-        """Return the one date that the sentences before in a paragraph tell."""
+    def of_paragraph(self, sentence: Sentence, *, with_earlier: bool = True) -> str | None:
+        """Return the one date that the sentences before in a paragraph tell.
+
+        Args:
+            sentence: the sentence without a date.
+            with_earlier: whether the day of an earlier saying, "had said on 7 May", counts too.
+        """
         dates: list[Dated] = []
         for index in range(sentence.index - 1, max(-1, sentence.index - LOOK_BACK), -1):
             other = self.text.sentences[index]
-            if other.paragraph == sentence.paragraph:
+            is_left_out = not with_earlier and self.is_told_back(other)
+            if other.paragraph == sentence.paragraph and not is_left_out:
                 told = self.by_sentence[other.index]
                 dates += [date for date in told if date.mention.kind not in SINCE]
         return self._plain(dates[0].edtf) if len(dates) == 1 else None
@@ -220,11 +297,14 @@ class Periods:
     def _saying(self, sentence: Sentence) -> Dated | None:
         """Return the date that belongs to the verb of saying, not to what is said."""
         frames = self.attribution.frames[sentence.index]
+        dates = self.by_sentence[sentence.index]
+        opening = [date for date in dates[:1] if date.first - sentence.first <= OPENING]
+        years = opening if len(dates) > 1 else []  # "Last year it counted 12 killed in May 2023"
         told = [
             date
-            for date in self.by_sentence[sentence.index]
-            if date.mention.kind not in BOUNDING and len(date.edtf) > len("2026")
-        ]  # nobody is said to speak in a whole year
+            for date in dates
+            if date.mention.kind not in BOUNDING and (len(date.edtf) > len("2026") or date in years)
+        ]  # nobody else is said to speak in a whole year
         for date in told:
             for mark in sentence.of("periods", "papers", "phrases"):
                 if -1 <= date.first - mark.last <= 1:
@@ -240,13 +320,13 @@ class Periods:
     def _saying_gap(self, sentence: Sentence, frame: Frame, date: Dated) -> int | None:
         """Return how far a date is from the saying; None if it tells of something else."""
         start, end = min(frame.first, frame.verb.first), max(frame.last, frame.verb.last)
-        if date.first >= end and not frame.is_implied:
+        if date.first >= end:
             gap = date.first - end
             between = self.text.lower[end : date.first]
             is_content = any(word in self._relative or word == "," for word in between)
             is_content = is_content or bool(self.text.numbers & set(range(end, date.first)))
             return gap if gap <= SAYING_REACH and not is_content else None
-        if frame.is_source or frame.is_implied:
+        if frame.is_source:
             return None
         if self.text.numbers & set(range(date.last, max(start, frame.verb.first))):
             return None
@@ -258,13 +338,22 @@ class Periods:
         return gap + 1 if is_opening and gap <= OPENING_REACH else None
 
     @property
+    def _and(self) -> frozenset[str]:
+        return self.text.pack.words("periods", "opening", "joining")
+
+    @property
     def _relative(self) -> frozenset[str]:
         return self.text.pack.words("periods", "opening", "relative")
 
     # -- parts --------------------------------------------------------------------------------
 
     def _since(self, sentence: Sentence, told: list[Dated]) -> str | None:
-        starts = self.text.pack.settings["periods"]["starts"]["dates"]
+        year = (self.published_on or "")[:4]
+        starts = {
+            name: edtf.replace("YEAR", year)
+            for name, edtf in self.text.pack.settings["periods"]["starts"]["dates"].items()
+            if year or "YEAR" not in edtf
+        }
         for date in told:
             if date.mention.kind in SINCE:
                 for name, edtf in starts.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muster.extraction.marks import Mark, Sentence, Text, backwards, between
+from muster.extraction.marks import LOOK_BACK, Mark, Sentence, Text, backwards, between
 from muster.extraction.names import Entity, Mention
 from muster.extraction.scene import LOOK_AHEAD
 
@@ -15,6 +15,10 @@ SPEAKING = frozenset(
     }
 )  # fmt: skip
 """Lists of the pack's attribution that may be a subject."""
+POSSESSIVES = ("attribution", "carried", "of_states")
+POINTING_REACH = 40
+"""Tokens between a country and "its officials"."""
+VERBS = ("attribution", "speech", "verbs")
 BODY_REACH = 4
 """Tokens between "an official" and the body it is of."""
 
@@ -54,7 +58,10 @@ class Speakers:
                 self.by_sentence[sentence.index].append(mention)
         self.spoken: list[Mention] = []
         """Who has spoken so far, in text order: "he" is the last of them."""
+        self.nameless: list[tuple[Voice, int]] = []
+        """The speakers without a name so far, each with the token where it spoke."""
         self.pronouns = text.pack.words("attribution", "carried", "pronouns")
+        self._his = text.pack.words("attribution", "carried", "of_persons")
         self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
 
     def of(self, sentence: Sentence) -> list[Speaker]:
@@ -63,13 +70,16 @@ class Speakers:
             (self.voice_of(mention.entity), mention.first, mention.last)
             for mention in self.by_sentence[sentence.index]
             if not (mention.is_generic and mention.entity.kind == "armed_force")
+            or any(mark.first == mention.last for mark in sentence.of(*VERBS))
         ]
         covered = {token for _, first, last in named for token in range(first, last)}
         others = []
+        taken_up: set[int] = set()
         people = sentence.of("people", "nouns", "persons")
-        for mark in sentence.under("attribution"):
-            if mark.label[1:] not in SPEAKING:
-                continue
+        marks = [m for m in sentence.under("attribution") if m.label[1:] in SPEAKING]
+        for mark in sorted(marks, key=lambda mark: mark.label[1] != "carried"):
+            if mark.label[1] == "nameless" and mark.first in taken_up:
+                continue  # "the minister" was named before
             if covered & set(range(mark.first, mark.last + 1)):
                 continue  # "the agency UNIAN" is UNIAN
             is_counted = self.text.numbers & set(range(max(0, mark.first - 2), mark.first))
@@ -82,6 +92,8 @@ class Speakers:
             )
             if voice is not None:
                 others.append((voice, mark.first, mark.last))
+                if mark.label[1] == "carried":
+                    taken_up |= set(range(mark.first, mark.last))
         return sorted([*named, *others], key=lambda item: item[1])
 
     def voice_of(self, entity: Entity) -> Voice:
@@ -98,12 +110,14 @@ class Speakers:
         spoken = list(backwards(self.spoken, mark.first))
         named = list(backwards(self.mentions, mark.first))
         if mark.label[2] == "persons":
-            people = (mention for mention in (*spoken, *named) if mention.entity.is_person)
-            last = next(people, None)
-            return self.voice_of(last.entity) if last is not None else None
+            return self._person_taken_up(mark, [*spoken, *named])
         noun = self.text.lower[mark.last - 1]
+        if self.text.lower[mark.first] in self._his:
+            people = (mention.entity for mention in named if mention.entity.is_person)
+            body = next((person.organisation for person in people if person.organisation), None)
+            return Voice(body, body) if body else None
         for mention in named:
-            if not mention.entity.is_person and noun in mention.entity.name.lower():
+            if not mention.entity.is_person and noun in mention.entity.name.lower().split():
                 return self.voice_of(mention.entity)
         for mention in (*spoken, *named):
             entity = mention.entity
@@ -111,6 +125,26 @@ class Speakers:
             if is_any or noun in self._kinds.get(entity.kind, ()):
                 return self.voice_of(entity)
         return None
+
+    def _person_taken_up(self, mark: Mark, before: list[Mention]) -> Voice | None:
+        """Resolve "he" and "the minister": a holder of that office, else the last to speak."""
+        people = [mention for mention in before if mention.entity.is_person]
+        office = self.text.lower[mark.last - 1]
+        is_office = mark.last - mark.first > 1
+        last = people[0].first if people else -1
+        for voice, token in reversed(self.nameless[-LOOK_BACK:]):
+            word = (voice.claimant or "").lower().split()[-1:]
+            if token < mark.first and (word == [office] or (not is_office and token > last)):
+                return voice
+        if is_office:
+            holders = [m for m in people if office in (m.entity.position or "").lower().split()]
+            people = holders or people
+        else:
+            sentence = self.text.sentence_at(self.text.starts[mark.first])
+            here = [m for m in people if sentence is not None and m.first >= sentence.first]
+            if len({id(m.entity) for m in here}) == 1:
+                people = here
+        return self.voice_of(people[0].entity) if people else None
 
     def _nameless(self, sentence: Sentence, mark: Mark) -> Voice:
         """Describe a speaker without a name, by the article's own words."""
@@ -151,15 +185,15 @@ class Speakers:
     def _described(self, first: int, mark: Mark, country: str | None) -> tuple[str, str | None]:
         """Describe the nameless: "unnamed US officials", "Ukrainian security services"."""
         name = self.text.words(first, mark.last)
-        owner = self._owner(first)
+        pointed_at = self._pointed_at(first)
+        owner = self._owner(first) or pointed_at
         if owner is not None:
             country = owner
             name = f"{self.text.registry.adjectives.get(owner, owner)} {name}"
         word = " ".join(self.text.lower[mark.first : mark.last])
         apart = self.pack.words("attribution", "nameless", "told_apart")
-        if word in self.pack.words("attribution", "nameless", "unnamed") and not (
-            apart & set(self.text.lower[first : mark.first])
-        ):
+        is_told_apart = pointed_at or apart & set(self.text.lower[first : mark.first])
+        if word in self.pack.words("attribution", "nameless", "unnamed") and not is_told_apart:
             name = f"{self.pack.settings['attribution']['nameless']['unnamed_word']} {name}"
         return name, country
 
@@ -172,6 +206,14 @@ class Speakers:
                 if last is not None and last.last == begin:
                     return last.country
         return None
+
+    def _pointed_at(self, first: int) -> str | None:
+        """Return the country of "its officials": the last one named, shortly before."""
+        if self.text.lower[first - 1] not in self.pack.words(*POSSESSIVES):
+            return None
+        last = next(backwards(self.text.places, first), None)
+        is_near = last is not None and first - last.last <= POINTING_REACH
+        return last.country if last is not None and is_near else None
 
     def _body_of(self, sentence: Sentence, mark: Mark) -> Entity | None:
         """Return the body told after a speaker: "an official of the ministry"."""
