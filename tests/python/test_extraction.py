@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from muster.extraction.document import Article, Event, Extraction, Figure
 from muster.extraction.engine import extract
+from muster.extraction.inflection import inflected
+from muster.extraction.pack import load_pack
 from muster.extraction.sentences import sentences
 from muster.extraction.summaries import summary
 from muster.project import MusterError
@@ -248,6 +250,102 @@ def test_an_event_has_type_status_day_and_place(
 ) -> None:
     found = event(text, event_type)
     assert (found.status, found.date, found.place) == (status, date, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "status"),
+    [
+        ("Jordan forbids its citizens from fighting abroad.", "enlistment_banned", "completed"),
+        ("Police in Nairobi took a suspected recruiter into custody on Thursday.", "arrest", "completed"),
+        ("Kazakh security service detains returnee from Donbas.", "arrest", "completed"),
+        ("Two brokers were apprehended at Colombo airport on Saturday.", "arrest", "completed"),
+        ("The detention of a broker in Osh was reported on 12 January.", "arrest", "completed"),
+        ("Togo's prosecutor orders inquiry into scholarship network.", "inquiry_opened", "ongoing"),
+        ("Kenya's police have opened an investigation into the agency.", "inquiry_opened", "ongoing"),
+        ("India's Central Bureau of Investigation is probing visa firms.", "inquiry_opened", "ongoing"),
+        ("Sri Lanka forms team to find veterans in Russia.", "commission_formed", "completed"),
+        ("Baghdad charged a committee of four ministries with the file.", "commission_formed", "completed"),
+        ("Uzbekistan to amend criminal code on mercenaries.", "law_changed", "planned"),
+        ("Canada is to penalise firms that ship labour to Alabuga.", "sanctions_imposed", "planned"),
+        ("Ukraine sanctions recruiters of Cubans.", "sanctions_imposed", "completed"),
+        ("Uzbekistan extradited a recruiter to Ukraine on 3 February.", "deportation", "completed"),
+        ("The expulsion of a Russian attaché was ordered by Accra on Monday.", "deportation", "completed"),
+        ("The consultant was declared persona non grata by Accra on Monday.", "deportation", "completed"),
+        ("FSB officers search offices of migrant aid group.", "raid", "completed"),
+        ("North Korea to dispatch military engineers to Russia.", "deployment", "planned"),
+        ("Russian passports were handed to 20 Nepali fighters on Monday.", "citizenship_changed", "completed"),
+        ("The licence of the travel firm was withdrawn by the authorities on Monday.", "agency_closed", "completed"),
+        ("Zelensky offers to swap North Koreans for Ukrainians.", "prisoner_exchange", "planned"),
+        ("Ghana protests to Moscow over recruitment of its citizens.", "protest_lodged", "completed"),
+        ("Kathmandu has conveyed its concern in a note verbale.", "protest_lodged", "completed"),
+        ("Vladimir Putin and Cyril Ramaphosa spoke on the telephone on 10 February.", "talks_held", "completed"),
+        ("Oleh Ivashchenko was put at the head of military intelligence on 2 January.", "leadership_change", "completed"),
+        ("The family of a Ghanaian recruit was told of his death on 5 February.", "death_confirmed", "completed"),
+        ("Families take South African government to court over stranded men.", "lawsuit_filed", "ongoing"),
+    ],
+)  # fmt: skip
+def test_an_act_is_told_by_kinds_of_verbs_and_things_active_passive_or_as_a_noun(
+    text: str, event_type: str, status: str
+) -> None:
+    assert event(text, event_type).status == status
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("arrest", ["arrest", "arrests", "arrested", "arresting"]),
+        ("seize", ["seize", "seizes", "seized", "seizing"]),
+        ("deny", ["deny", "denies", "denied", "denying"]),
+        ("dispatch", ["dispatch", "dispatches", "dispatched", "dispatching"]),
+        ("take over", ["take over", "takes over", "took over", "taken over", "taking over"]),
+    ],
+)
+def test_a_verb_of_the_pack_is_read_in_all_its_forms(verb: str, forms: list[str]) -> None:
+    rules = load_pack("en").settings["events"]["inflection"]
+    assert inflected(verb, rules["endings"], rules["irregular"]) == forms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The recruiter, who was arrested last year, had worked in Dubai.",
+        "Those arrested face up to ten years.",
+        "The government could arrest recruiters.",
+        "Kyiv did not swap the prisoners.",
+        "Nepal's police were unable to detain the broker.",
+        "Analysts believe that sanctions hurt Russia's economy.",
+        "The Institute for the Study of War is based in Washington.",
+        "The law of 1999 has 27 articles.",
+        "A lawyer in Accra reads contracts for nothing.",
+        "The commission's chairman is a lawyer.",
+    ],
+)
+def test_background_and_what_is_wished_feared_or_undone_is_no_event(text: str) -> None:
+    assert read(text).events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "measure"),
+    [
+        ("Some 50 Indians have still not been let go by the army.", "Some 50", "awaiting_return"),
+        ("So far 45 contracts of Indians have been annulled.", "45", "discharged"),
+        ("Some 60 Sri Lankans have been killed or have vanished.", "Some 60", "killed_or_missing"),
+        ("The Cubans got two weeks of training.", "two", "training_time"),
+        ("Mercenaries risk 15 years behind bars.", "15", "sentence_maximum"),
+        ("Men from 36 countries may no longer be enlisted.", "36", "countries_on_stop_list"),
+        ("Another 25,000 North Koreans are expected at the front.", "25,000", "deployment_planned"),
+        ("The army has dismissed 85 Indians from its ranks.", "85", "discharged"),
+        ("Russia has set itself the aim of hiring 5,000 Africans.", "5,000", "recruitment_target"),
+        ("Police say 25 victims were lured by the ring.", "25", "trafficked"),
+        ("A prosecutor in Seoul has brought four men to trial.", "four", "charged"),
+        ("Since January five Cubans have given themselves up.", "five", "captured"),
+    ],
+)  # fmt: skip
+def test_a_longer_phrase_and_what_the_number_is_of_tell_the_measure(
+    text: str, value: str, measure: str
+) -> None:
+    found = [f for f in read(text).figures if value in text[slice(*f.value_span)]]
+    assert [f.measure for f in found] == [measure]
 
 
 def test_a_dated_statement_of_figures_is_an_event_with_its_speaker() -> None:

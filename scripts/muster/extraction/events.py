@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from muster.extraction.acts import Acts, Told
 from muster.extraction.attribution import Attribution
 from muster.extraction.document import Event, Participant
 from muster.extraction.figures import Found
-from muster.extraction.marks import LOOK_BACK, Mark, Sentence, Text, backwards, between
+from muster.extraction.marks import LOOK_BACK, Mark, Place, Sentence, Text, backwards, between
 from muster.extraction.names import Entity, Mention
 from muster.extraction.peoples import Peoples
 from muster.extraction.periods import Periods
@@ -33,6 +34,12 @@ class _Act:
     rule: dict[str, Any]
     sentence: Sentence
     mark: Mark
+    status: str | None = None
+    """What the form of its verb tells; None if the type's own status holds."""
+    doer: Place | None = None
+    """The state that does it, if nobody is named."""
+    is_formal: bool = False
+    """Whether verb and thing tell it, each of its kind, rather than a list of words."""
 
 
 class Events:
@@ -51,6 +58,8 @@ class Events:
         self.periods = periods
         self.figures = figures
         self.peoples = peoples
+        self.dates = periods.tokens()
+        self.acts = Acts(text, attribution.mentions, self.dates)
         self.named = {
             token
             for mention in attribution.mentions
@@ -77,6 +86,12 @@ class Events:
             told = {mark.label[2] for mark in sentence.under("events", "types")}
             told |= {name for index, name in counted if index == sentence.index}
             acts = [
+                (item.gap, self._formal(sentence, item))
+                for item in self.acts.read(sentence)
+                if not sentence.of("events", "types", item.event_type, "not")
+                and self._is_act(sentence, self.rules[item.event_type], item.mark)
+            ]
+            acts += [
                 (cost, _Act(name, rule, sentence, mark))
                 for name, rule in self.rules.items()
                 if name in told
@@ -84,10 +99,28 @@ class Events:
                 if self._is_act(sentence, rule, mark)
             ]
             acts.sort(key=lambda item: item[0])
-            yield from (act for _, act in acts[:MOST_ACTS])
+            best: dict[str, _Act] = {}
+            for _, act in acts:
+                first = best.setdefault(act.event_type, act)
+                if act.is_formal and not first.is_formal:
+                    best[act.event_type] = replace(act, mark=first.mark)
+            yield from list(best.values())[:MOST_ACTS]
+
+    def _formal(self, sentence: Sentence, told: Told) -> _Act:
+        return _Act(
+            event_type=told.event_type,
+            rule=self.rules[told.event_type],
+            sentence=sentence,
+            mark=told.mark,
+            status=told.status,
+            doer=told.doer,
+            is_formal=True,
+        )
 
     def _is_act(self, sentence: Sentence, rule: dict[str, Any], mark: Mark) -> bool:
         if mark.first in self.attribution.quoted[sentence.index] or mark.first in self.named:
+            return False
+        if not rule.get("of_the_unreal") and self.acts.is_unreal(sentence, mark):
             return False
         if rule.get("not_by_person") and self._is_by_person(sentence, mark):
             return False
@@ -127,10 +160,12 @@ class Events:
             phrases = sentence.of("events", "types", name, "phrases")
             found += [(mark.first - mark.last, mark) for mark in phrases]
         for verb in sentence.of("events", "types", name, "verbs"):
+            if verb.first in self.dates:
+                continue
             for thing in sentence.of("events", "types", name, "objects"):
                 is_after = thing.first >= verb.last
                 gap = thing.first - verb.last if is_after else verb.first - thing.last
-                if rule.get("object_after") and not is_after:
+                if thing.first in self.dates or (rule.get("object_after") and not is_after):
                     continue
                 if 0 <= gap <= OBJECT_REACH and not self._is_broken(verb, thing):
                     found.append((gap + (not is_after), verb))
@@ -157,9 +192,10 @@ class Events:
         if rule.get("needs_date") and date is None:
             return None
         participants = list(self._participants(act))
-        if rule.get("needs_actors") and not participants:
+        has_doer = bool(participants) or act.is_formal
+        if rule.get("needs_actors") and not has_doer:
             return None
-        if date is None and not participants and act.event_type not in CASES:
+        if date is None and not has_doer and act.event_type not in CASES:
             return None  # without day and doers it is background
         status = self._status(act)
         if status == "planned" and date is not None:
@@ -207,10 +243,14 @@ class Events:
             for cue in act.sentence.of("events", "cues", status):
                 is_after = status == "ongoing" and 0 <= cue.first - act.mark.last <= CUE_REACH // 3
                 is_inside = cue.first < act.mark.last and cue.last > act.mark.first
+                if is_inside and act.event_type == "agreement_made":
+                    continue  # "agreed to" tells of what lies ahead, but the agreement is made
                 if is_after or is_inside or 0 <= act.mark.first - cue.last <= CUE_REACH // 3:
                     if status == "alleged" and act.event_type in ("denial", "allegation"):
                         continue
                     return status
+        if act.status is not None:
+            return act.status
         return str(act.rule["status"])
 
     def _place(self, act: _Act) -> str | None:
@@ -287,6 +327,10 @@ class Events:
                 yield Participant(state.name, rule["subject"])
         elif not seen and rule.get("subject"):
             subject = self._subject(act)
+            if subject is None and act.doer is not None and act.doer.last == act.mark.first:
+                doer = self.text.registry.state(act.doer.country)
+                if doer is not None:
+                    yield Participant(doer.name, rule["subject"])
             if subject is not None and subject.kind != "media":
                 yield Participant(subject.name, rule["subject"])
 

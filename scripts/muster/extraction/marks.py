@@ -68,6 +68,7 @@ ONLY_LOOKED_UP = (
     ("attribution", "speech", "possessed"), ("attribution", "speech", "reports"),
     ("attribution", "speech", "relaying"), ("periods", "opening"), ("events", "places"),
     ("events", "courts"), ("events", "speakers"), ("events", "from_figures"),
+    ("events", "modality"),
 )  # fmt: skip
 """Tables and lists of the pack of which a word is asked, and which are not searched in texts."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")

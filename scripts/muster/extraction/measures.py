@@ -17,6 +17,8 @@ BEFORE = 2
 """A phrase after the number is a little nearer: English tells what happened after who."""
 ADJOINING = -3
 """The cost of "the deaths of" before "four more recruits": nothing is nearer."""
+OF_WHAT = frozenset({"time", "money"})
+"""Families of numbers whose unit is followed by what they are of."""
 HARD_BREAK, SOFT_BREAK, JOIN = 8, 3, 2
 HARD = frozenset(";:—–()")
 CROSSED_AFTER, CROSSED_BEFORE, CROSSED_OTHER = 30, 12, 6
@@ -71,8 +73,11 @@ def measure(text: Text, count: Count, others: Iterable[Count], named: Set[int]) 
 
 
 AMBIGUOUS_NOUNS = frozenset(
-    {"in_captivity", "recruiters_arrested", "cases_opened", "trafficked", "charged", "convicted"}
-)
+    {
+        "in_captivity", "recruiters_arrested", "cases_opened", "trafficked", "charged",
+        "convicted", "contracts_signed",
+    }
+)  # fmt: skip
 """Measures whose noun is only a hint: prisoners may have been exchanged, the accused arrested."""
 
 
@@ -84,7 +89,10 @@ def _candidates(
     for name in _around(text, count, family):
         yield Measured(name, ADJOINING, None, ADJOINING)
     noun = count.noun
-    for mark in count.sentence.under("measures", family):
+    phrases = count.sentence.under("measures", family)
+    for mark in phrases:
+        if any(_covers(other, mark) for other in phrases):
+            continue
         direction, name = mark.label[-1], mark.label[2]
         is_after = mark.first >= count.last
         overlaps = mark.first < count.last and mark.last > count.first
@@ -93,10 +101,13 @@ def _candidates(
         if direction == ("before" if is_after else "after"):
             continue
         cost = _distance(text, count, mark, numbers)
-        if (mark.first, mark.last) in weak:
+        adjoins = not is_after and mark.last == count.first
+        if (mark.first, mark.last) in weak and not (adjoins and family == "time"):
             cost += WEAK
-        elif not is_after and mark.last == count.first and name != "identified_as_recruited":
+        elif adjoins and name != "identified_as_recruited":
             cost = ADJOINING
+        if family in OF_WHAT and _says_of_what(text, count, mark):
+            cost = ADJOINING - 1
         rank = cost + (BACKGROUND if name in background else 0)
         if count.is_whole:
             rank = cost + (0 if name in background else RELATIVE)
@@ -105,6 +116,19 @@ def _candidates(
         if noun is not None and mark == noun:
             rank += OWN_NOUN
         yield Measured(name, cost, mark, rank)
+
+
+def _covers(other: Mark, mark: Mark) -> bool:
+    """Tell whether a longer phrase shares words: "killed or have vanished", "have been killed"."""
+    is_longer = other.last - other.first > mark.last - mark.first
+    return is_longer and other.first < mark.last and mark.first < other.last
+
+
+def _says_of_what(text: Text, count: Count, mark: Mark) -> bool:
+    """Tell whether a phrase follows the number with "of": "got two weeks of training"."""
+    of_what = text.pack.words("people", "nationality", "of_countries")
+    is_next = mark.first <= count.end + 1 < mark.last + 1 and mark.last > count.end
+    return is_next and text.lower[count.end] in of_what
 
 
 def _around(text: Text, count: Count, family: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from muster.extraction.inflection import inflected
 from muster.project import MusterError
 
 LANGUAGES = Path(__file__).with_name("languages")
@@ -57,8 +58,24 @@ def load_pack(language: str) -> Pack:
         except (OSError, tomllib.TOMLDecodeError) as error:
             raise MusterError(f"{path}: expected a file of the language pack: {error}") from error
     phrases = {label: values for name in FILES for label, values in _lists(settings[name], (name,))}
+    phrases.update(_inflected(phrases, settings["events"]["inflection"]))
     sets = {label: frozenset(values) for label, values in phrases.items()}
     return Pack(language=folder.name, phrases=phrases, settings=settings, sets=sets)
+
+
+def _inflected(
+    phrases: dict[Label, tuple[str, ...]], rules: dict[str, dict[str, str]]
+) -> Iterator[tuple[Label, tuple[str, ...]]]:
+    """Yield the lists of base forms with all forms: tenses of families, plurals of things."""
+    for label, words in phrases.items():
+        if label[:2] == ("events", "families") and label[-1] == "verbs":
+            forms = (inflected(word, rules["endings"], rules["irregular"]) for word in words)
+            yield label, tuple(form for group in forms for form in group)
+        elif label[:2] == ("events", "things"):
+            yield (
+                label,
+                tuple(form for word in words for form in (word, word + rules["plural"]["ending"])),
+            )
 
 
 def _lists(table: dict[str, Any], label: Label) -> Iterator[tuple[Label, tuple[str, ...]]]:

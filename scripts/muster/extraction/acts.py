@@ -1,0 +1,185 @@
+"""Acts told by the kinds of a verb and of the thing it is done to: active, passive or as a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from muster.extraction.marks import Mark, Place, Sentence, Text, between
+from muster.extraction.names import Mention
+from muster.extraction.pack import load_pack
+
+REACH = 8
+"""Tokens between a verb and what it is done to, or who does it."""
+LOOSE = 4
+"""What a thing costs besides that tells the act with nearly any verb."""
+PASSIVE_REACH, LONGEST_CUE = 2, 4
+"""Tokens from "was" to its participle ("was then arrested"); of "who had been"."""
+OFFICIAL = frozenset({"person", "state", "ministry", "agency", "office", "armed_force"})
+"""Kinds of actor with whom one meets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act in a sentence: its type, the mark of its verb or noun, and how far its thing is."""
+
+    event_type: str
+    mark: Mark
+    gap: int
+    status: str | None
+    """What its form tells of it ("will arrest"); None if the act is told as done."""
+    doer: Place | None
+    """The state that does it, or of whose body it is told."""
+
+
+class Acts:
+    """Reads the acts of one article."""
+
+    def __init__(self, text: Text, mentions: list[Mention], dates: Set[int]) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.dates = dates
+        self.named = {
+            token
+            for mention in mentions
+            if not mention.is_generic and mention.last - mention.first > 1
+            for token in range(mention.first, mention.last)
+        }
+        self.words = text.pack.words
+
+    def read(self, sentence: Sentence) -> Iterator[Told]:
+        """Yield what each verb of a sentence does to the nearest thing of a kind it is done to."""
+        patterns = _patterns(self.text.pack.language)
+        for verb in sentence.under("events", "families"):
+            family, form = verb.label[2], verb.label[3]
+            if family not in patterns or verb.first in self.dates:
+                continue
+            if form == "verbs" and self._is_untold(sentence, verb):
+                continue
+            status = "planned" if form == "verbs" and self._is_ahead(sentence, verb) else None
+            for event_type, kinds in patterns[family]:
+                gap = self._gap(sentence, verb, kinds)
+                if gap is not None:
+                    yield Told(event_type, verb, gap, status, self._doer(sentence, verb))
+
+    def _is_untold(self, sentence: Sentence, verb: Mark) -> bool:
+        """Tell whether a form is a noun, or tells what is wished, feared or did not happen."""
+        if any(
+            thing.first <= verb.first
+            and verb.last <= thing.last
+            and (verb.last - verb.first < thing.last - thing.first or self._is_noun(verb))
+            for thing in sentence.under("events", "things")
+        ):
+            return True
+        before = self._before(sentence, verb)
+        if self.text.lower[verb.first].endswith("ing"):
+            return not self._ends(before, "progressive")
+        if before[-1:] == ["to"]:
+            is_told = self._ends(before, "begun") or self._is_ahead(sentence, verb)
+            return not is_told
+        return self._is_noun(verb) or self.is_unreal(sentence, verb)
+
+    def is_unreal(self, sentence: Sentence, verb: Mark) -> bool:
+        """Tell whether "could", "did not" or "who" stands right before a verb."""
+        return self._ends(self._before(sentence, verb), "untold")
+
+    def _is_noun(self, verb: Mark) -> bool:
+        """Tell whether an article or a possessive stands before a form that may be a noun."""
+        before = self.text.lower[verb.first - 1] if verb.first else ""
+        is_past = self.text.lower[verb.first].endswith("ed")
+        return not is_past and before in self.words("events", "modality", "nominal")
+
+    def _is_ahead(self, sentence: Sentence, verb: Mark) -> bool:
+        """Tell whether an act is planned: "will arrest", and the heading "Kenya to open a line"."""
+        before = self._before(sentence, verb)
+        if self._ends(before, "planned"):
+            return True
+        is_early = verb.first - sentence.first <= REACH and before[-1:] == ["to"]
+        opening = self.text.lower[sentence.first : verb.first]
+        if not is_early or not self.words("events", "modality", "passive").isdisjoint(opening):
+            return False
+        return not any(
+            mark.first < verb.first - 1
+            for label in (("events", "families"), ("attribution", "speech"))
+            for mark in sentence.under(*label)
+            if mark.label[-1] == "verbs"
+        )
+
+    def _before(self, sentence: Sentence, verb: Mark) -> list[str]:
+        return self.text.lower[max(sentence.first, verb.first - LONGEST_CUE) : verb.first]
+
+    def _ends(self, before: list[str], name: str) -> bool:
+        cues = self.words("events", "modality", name)
+        return any(" ".join(before[-size:]) in cues for size in range(1, len(before) + 1))
+
+    def _doer(self, sentence: Sentence, verb: Mark) -> Place | None:
+        """Return the state that stands before an active verb: "Jordan forbids"."""
+        if verb.label[3] != "verbs" or self._is_passive(verb):
+            return None
+        places = between(self.text.places, max(sentence.first, verb.first - REACH), verb.first)
+        named = [place for place in places if place.forms & {"name", "capital"}]
+        return named[-1] if named else None
+
+    def _gap(self, sentence: Sentence, verb: Mark, kinds: tuple[str, ...]) -> int | None:
+        """Return how far the nearest thing stands on the side where the form of the verb has it."""
+        is_passive = verb.label[3] == "verbs" and self._is_passive(verb)
+        gaps = []
+        for kind in kinds:
+            is_doer = kind.startswith("<")
+            is_before = is_doer or (is_passive and not kind.startswith(">"))
+            is_either = kind.startswith("~")
+            for first, last in self._things(sentence, kind.lstrip("<>~")):
+                if is_either:
+                    is_before = last <= verb.first
+                gap = verb.first - last if is_before else first - verb.last
+                left, right = (last, verb.first) if is_before else (verb.last, first)
+                if 0 <= gap <= REACH and not self._is_broken(left, right):
+                    gaps.append(gap + LOOSE * ("of_" in kind))
+        return min(gaps, default=None)
+
+    def _is_passive(self, verb: Mark) -> bool:
+        """Tell whether something is done to what stands before: "was arrested", "held by"."""
+        following = self.text.lower[verb.last] if verb.last < len(self.text.lower) else ""
+        before = self.text.lower[max(0, verb.first - PASSIVE_REACH) : verb.first]
+        is_done = before[-1:] != ["to"] and not self.text.lower[verb.first].endswith("ing")
+        return following in self.words("events", "modality", "by") or (
+            is_done and not self.words("events", "modality", "passive").isdisjoint(before)
+        )
+
+    def _is_broken(self, first: int, last: int) -> bool:
+        return any(token in (";", ":", ".", "—") for token in self.text.tokens[first:last])
+
+    def _things(self, sentence: Sentence, kind: str) -> Iterator[tuple[int, int]]:
+        """Yield where things of a kind stand, as tokens; those in dates are none."""
+        marks: Iterator[Mark | Mention | Place]
+        places = between(self.text.places, sentence.first, sentence.last)
+        mentions = between(self.mentions, sentence.first, sentence.last)
+        if kind == "people":
+            nouns = sentence.of("people", "nouns", "persons")
+            peoples = (place for place in places if place.forms & {"people", "person", "adjective"})
+            marks = chain(nouns, peoples, (m for m in mentions if m.entity.is_person))
+        elif kind == "person":
+            marks = (mention for mention in mentions if mention.entity.is_person)
+        elif kind == "state":
+            states = (mention for mention in mentions if mention.entity.kind == "state")
+            marks = chain(states, (p for p in places if p.forms & {"name", "capital"}))
+        elif kind == "actor":
+            marks = (m for m in mentions if not m.is_generic and m.entity.kind in OFFICIAL)
+        else:
+            things = sentence.of("events", "things", kind)
+            marks = (thing for thing in things if thing.first not in self.named)
+        for mark in marks:
+            if mark.first not in self.dates:
+                yield mark.first, mark.last
+
+
+@cache
+def _patterns(language: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return by family of verbs the types that it tells, each with the kinds of things."""
+    patterns: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for event_type, rule in load_pack(language).settings["events"]["types"].items():
+        for family, kinds in rule.get("acts", {}).items():
+            patterns.setdefault(family, []).append((event_type, tuple(kinds.split())))
+    return patterns
