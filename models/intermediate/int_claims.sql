@@ -36,7 +36,6 @@ select
     first_mentions.retold_as,
     first_mentions.unit,
     first_mentions.side,
-    first_mentions.population,
     first_mentions.retold_population,
     first_mentions.retold_kind,
     first_mentions.measure,

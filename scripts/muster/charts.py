@@ -24,6 +24,8 @@ QUIET = "#7b8794"
 RULE = "#e4e7eb"
 BAND = "#2a6f97"
 ALERT = "#c1440e"
+PARTS = [BAND, "#a9d6e5", ALERT, "#f4a261", QUIET, "#009e73", "#cc79a7", INK]
+"""Colours of the parts of a bar; as many as there are roles, so that no two parts share one."""
 FAMILY_COLOURS = {
     "policy": "#0072b2",
     "diplomacy": "#56b4e9",
@@ -379,8 +381,8 @@ def ranked_counts(
         chart = chart.encode(
             color=alt.Color(
                 f"{colour}:N",
-                scale=alt.Scale(range=[BAND, "#a9d6e5", ALERT, "#f4a261", QUIET]),
-                legend=alt.Legend(title=None, orient="top"),
+                scale=alt.Scale(range=PARTS),
+                legend=alt.Legend(title=None, orient="top", columns=4),
             ),
             tooltip=[
                 alt.Tooltip(f"{label}:N"),

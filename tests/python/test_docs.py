@@ -29,6 +29,22 @@ def test_the_answers_in_the_readme_are_real() -> None:
         assert as_text(muster.sql(query)) == answer, query
 
 
+@pytest.mark.usefixtures("at_built")
+def test_the_readme_counts_what_is_published() -> None:
+    text = (ROOT / "README.md").read_text("utf-8").replace("\n", " ")
+    for count, name, table in (
+        (r"([\d,]+) articles from", "articles", "articles"),
+        (r"([\d,]+) figure mentions", "figure mentions", "figure_mentions"),
+        (r"stand ([\d,]+) figures", "figures", "figures"),
+        (r"([\d,]+) events", "events", "events"),
+        (r"([\d,]+) statements", "statements", "statements"),
+        (r"([\d,]+) actors", "actors", "actors"),
+    ):
+        found = re.search(count, text)
+        assert found, name
+        assert int(found[1].replace(",", "")) == muster.table(table).height, name
+
+
 def test_every_notebook_is_an_exposure(built: Project) -> None:
     exposures = {exposure["url"] for exposure in read_manifest(built)["exposures"].values()}
     notebooks = {f"notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}

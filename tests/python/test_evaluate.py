@@ -201,3 +201,23 @@ def test_extract_says_what_is_wrong_with_a_file(
     assert result.exit_code == 1
     assert message in result.output
     assert "Traceback" not in result.output
+
+
+def test_the_scores_in_the_docs_are_those_that_are_measured() -> None:
+    scores = {(s.split, s.task, s.metric): s.value for s in evaluate(GOLD).scores}
+    rows = {
+        "figures, F1": ("figures", ["f1"]),
+        "measure, population": ("figures", ["measure_accuracy", "population_accuracy"]),
+        "kind, period": ("figures", ["kind_accuracy", "period_accuracy"]),
+        "claimant, relayed by": ("figures", ["claimant_accuracy", "relayed_by_accuracy"]),
+        "events, F1": ("events", ["f1"]),
+        "date, place of events": ("events", ["date_accuracy", "place_accuracy"]),
+        "actors, F1": ("actors", ["f1"]),
+    }
+    page = (ROOT / "docs" / "extraction.md").read_text("utf-8")
+    for name, (task, metrics) in rows.items():
+        [line] = [line for line in page.splitlines() if line.startswith(f"| {name} |")]
+        told = [[float(x) for x in cell.split(",")] for cell in line.split("|")[2:4]]
+        for split, values in zip(("dev", "held_out"), told, strict=True):
+            measured = [scores[split, task, metric] for metric in metrics]
+            assert values == [pytest.approx(value, abs=0.0051) for value in measured], name
