@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from muster.warehouse import sql, table
+from muster.warehouse import recruitment_as_of, sql, table
 
 if TYPE_CHECKING:
     from muster.extraction.quantities import quantities
 
-__all__ = ["quantities", "sql", "table"]
+__all__ = ["quantities", "recruitment_as_of", "sql", "table"]
 
 
 def __getattr__(name: str) -> Any:

@@ -115,6 +115,7 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
     # imported here, because a build that finds nothing changed needs none of them
     from muster import as_of, changes, dbt_run, export, scorecard, site, summary
     from muster.marts import marts as read_marts
+    from muster.recruitment import tables as recruitment
 
     started = time.monotonic()
     moment = datetime.now(UTC)
@@ -126,6 +127,8 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
     warehouse = aside / "warehouse.duckdb"
     dbt_run.build(project, warehouse, stage("dbt: seeds, models, tests"))
     as_of.add_macros(warehouse)
+    stage("solve for the bands of recruitment")
+    recruitment.record(warehouse)
     stage("score the extractor")
     scorecard.record(project, warehouse)
     before = _published(project)

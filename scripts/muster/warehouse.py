@@ -11,6 +11,7 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,31 @@ def sql(
                 "select, from, with, values, pivot, describe, summarize, show or explain"
             )
         return as_frame(connection.sql(query, params=parameters))
+
+
+def recruitment_as_of(
+    day: date, population: str, measure: str = "recruited", *, warehouse: Path | None = None
+) -> pl.DataFrame:
+    """What the figures known at the end of a day allow for each month.
+
+    Args:
+        day: only figures first reported by then count.
+        population: a code of the mart ``populations``.
+        measure: a measure of intake.
+        warehouse: another file than the published one.
+
+    Returns:
+        population, measure, month, and in persons lower_bound, upper_bound, cumulative_lower_bound,
+        cumulative_upper_bound, and is_contested, as in the mart ``recruitment_monthly``; a row for
+        each month that had begun, none where no figure of the measure speaks of the population.
+
+    Raises:
+        MusterError: nothing is published.
+    """
+    from muster.recruitment.tables import known_on
+
+    with connect(warehouse) as connection:
+        return known_on(connection, day, population, measure)
 
 
 @contextmanager

@@ -192,10 +192,6 @@ def test_the_search_follows_a_number_into_the_next_model() -> None:
 
 
 MEANT = {
-    # one month's ceiling is the lower of what flows and totals of one measure and population allow
-    "recruitment_monthly": [
-        "LEAST(flows_within_totals.flow_upper_bound, flows_within_totals.total_upper_bound)"
-    ],
     # what lies between two steps of one series, by the macro `change`, which refuses two contracts
     "revisions": [
         "later.lower_bound - earlier.upper_bound",

@@ -1,0 +1,176 @@
+"""What constraints allow together, by the linear programming solver HiGHS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import accumulate
+
+import highspy
+import numpy as np
+
+from muster.recruitment.space import Columns, Constraint, Space
+
+PRIMAL_SIMPLEX = 4
+# one person in a thousand is below every number that a figure gives
+DIGITS = 3
+
+
+class Allowed:
+    """The numbers that the constraints of one measure allow, with some figures left aside."""
+
+    def __init__(self, space: Space, constraints: Sequence[Constraint]) -> None:
+        self.populations = {c.figure_id: c.population for c in constraints}
+        self.figures = frozenset(self.populations)
+        self._constraints = constraints
+        self._rows = [space.inside(c.population, c.starts_on, c.ends_on) for c in constraints]
+        self._within = space.groups_within_parents()
+        self._is_active = [True] * len(constraints)
+        self._costs: Columns = ()
+        self._solver = _solver(space.size, constraints, self._rows, self._within)
+        self._find_bounded()
+
+    def leave_aside(self, figures: AbstractSet[str]) -> None:
+        """Hold every figure but these against each other from now on."""
+        for row, constraint in enumerate(self._constraints):
+            is_active = constraint.figure_id not in figures
+            if is_active != self._is_active[row]:
+                self._is_active[row] = is_active
+                low, high = _ends(constraint) if is_active else (-np.inf, np.inf)
+                self._solver.changeRowBounds(row, low, high)
+        self._find_bounded()
+
+    def conflict(self) -> frozenset[str] | None:
+        """Find figures that cannot all hold, though any of them could without one of the others.
+
+        Returns:
+            their ids, or None where all figures hold together.
+        """
+        aside = self.figures - self._active_figures()
+        suspects = self._suspects()
+        if suspects is None:
+            return None
+        kept = set(suspects)
+        for figure in sorted(suspects):
+            self.leave_aside(self.figures - (kept - {figure}))
+            if self._suspects() is not None:
+                kept.discard(figure)
+        self.leave_aside(aside)
+        return frozenset(kept)
+
+    def least(self, columns: Columns) -> float:
+        """Least number of persons in the unknowns together; the figures must all hold."""
+        return self._optimum(columns, 1.0) if self._pushed.intersection(columns) else 0.0
+
+    def most(self, columns: Columns) -> float | None:
+        """Most persons in the unknowns together, None without limit; the figures must all hold."""
+        if not self._limited.issuperset(columns):
+            return None
+        return self._optimum(columns, -1.0) if columns else 0.0
+
+    def _optimum(self, columns: Columns, sign: float) -> float:
+        self._set_costs(columns, sign)
+        self._run()
+        return round(sign * self._solver.getInfo().objective_function_value, DIGITS) + 0.0
+
+    def _suspects(self) -> frozenset[str] | None:
+        """Figures that the solver's proof of a contradiction stands on; None without one."""
+        self._set_costs((), 1.0)
+        if self._run() == highspy.HighsModelStatus.kOptimal:
+            return None
+        _, has_proof, proof = self._solver.getDualRay()  # type: ignore[attr-defined]
+        active = self._active_figures()
+        if not has_proof:
+            return active
+        named = {
+            constraint.figure_id
+            for constraint, weight in zip(self._constraints, proof, strict=False)
+            if abs(weight) > 1e-9
+        }
+        return frozenset(named) & active
+
+    def _run(self) -> highspy.HighsModelStatus:
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status not in (
+            highspy.HighsModelStatus.kOptimal,
+            highspy.HighsModelStatus.kInfeasible,
+        ):
+            raise RuntimeError(f"the solver stopped with {status}")
+        return status
+
+    def _set_costs(self, columns: Columns, sign: float) -> None:
+        for index, cost in ((self._costs, 0.0), (columns, sign)):
+            if index:
+                self._solver.changeColsCost(
+                    len(index), np.array(index, dtype=np.int32), np.full(len(index), cost)
+                )
+        self._costs = columns
+
+    def _active_figures(self) -> frozenset[str]:
+        return frozenset(
+            constraint.figure_id
+            for constraint, is_active in zip(self._constraints, self._is_active, strict=True)
+            if is_active
+        )
+
+    def _find_bounded(self) -> None:
+        """Which unknowns a floor may push up, and which a ceiling keeps down.
+
+        Unknowns are never below nought and are only ever summed: without a floor on it, one may be
+        nought, and without a ceiling it has no limit. A floor on a group is one on its parent, and
+        a ceiling on the parent one on the group.
+        """
+        self._pushed: set[int] = set()
+        self._limited: set[int] = set()
+        for constraint, columns, is_active in zip(
+            self._constraints, self._rows, self._is_active, strict=True
+        ):
+            if is_active:
+                (self._pushed if constraint.rule == "at_least" else self._limited).update(columns)
+        for group, parent in self._within:
+            if group in self._pushed:
+                self._pushed.update(parent)
+        for group, parent in reversed(self._within):
+            if self._limited.issuperset(parent):
+                self._limited.add(group)
+
+
+def _ends(constraint: Constraint) -> tuple[float, float]:
+    if constraint.rule == "at_least":
+        return constraint.persons, np.inf
+    return -np.inf, constraint.persons
+
+
+def _solver(
+    size: int,
+    constraints: Sequence[Constraint],
+    rows: Sequence[Columns],
+    within: Sequence[tuple[int, Columns]],
+) -> highspy.Highs:
+    ends = [_ends(constraint) for constraint in constraints]
+    entries: list[Iterable[tuple[int, float]]] = [[(c, 1.0) for c in row] for row in rows]
+    for group, parent in within:
+        ends.append((-np.inf, 0.0))
+        entries.append([(group, 1.0), *((column, -1.0) for column in parent)])
+
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = size, len(ends)
+    model.col_cost_ = np.zeros(size)
+    model.col_lower_, model.col_upper_ = np.zeros(size), np.full(size, np.inf)
+    model.row_lower_ = np.array([low for low, _ in ends], dtype=float)
+    model.row_upper_ = np.array([high for _, high in ends], dtype=float)
+    flat = [[*entry] for entry in entries]
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.array([0, *accumulate(map(len, flat))], dtype=np.int32)
+    model.a_matrix_.index_ = np.array([i for entry in flat for i, _ in entry], dtype=np.int32)
+    model.a_matrix_.value_ = np.array([v for entry in flat for _, v in entry], dtype=float)
+
+    solver = highspy.Highs()
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    # one problem is asked many questions: each starts where the one before ended
+    solver.setOptionValue("presolve", "off")
+    solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+    solver.passModel(model)
+    return solver
