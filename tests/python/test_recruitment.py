@@ -359,3 +359,15 @@ def test_published_bands_are_in_order_and_hold_what_their_own_figures_say() -> N
                 )
             )
     """).is_empty()
+
+
+@pytest.mark.usefixtures("built")
+def test_what_was_known_when_all_was_told_is_what_is_published() -> None:
+    published = muster.sql(
+        "select * exclude (figure_count, origin_count, article_count) from recruitment_monthly "
+        "where population = 'IRQ' and measure = 'recruited' order by month"
+    )
+    known = muster.recruitment_as_of(date(2026, 12, 31), "IRQ")
+    assert known.select(published.columns).equals(published)
+    early = muster.recruitment_as_of(date(2025, 9, 30), "IRQ")
+    assert early["cumulative_lower_bound"].max() == 5000, "nobody had said hundreds yet"
