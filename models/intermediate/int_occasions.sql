@@ -1,6 +1,6 @@
 -- Which figures were said on one occasion: by one speaker at about one time, of one period, of one
--- population or in one article; or, where no body answers for them, carried at about one time by one
--- outlet that others quote, of one population.
+-- population, of one country among several, or in one article; or, where no body answers for them,
+-- carried at about one time by one outlet that others quote, of one population.
 
 with mentions as (
 
@@ -17,6 +17,12 @@ claims as (
 rules as (
 
     select * from {{ echo_rules() }}
+
+),
+
+parts as (
+
+    select distinct population, part from {{ ref('int_population_parts') }}
 
 ),
 
@@ -41,6 +47,14 @@ ties as (
     select claim_id as figure_id, 'population|' || speaker || '|' || retold_population as tie
     from figures
     where not is_unnamed_speaker and retold_kind <> 'point'
+
+    union
+
+    -- one of several countries that a retelling puts together otherwise
+    select figures.claim_id as figure_id, 'part|' || figures.speaker || '|' || parts.part as tie
+    from figures
+    inner join parts on figures.retold_population = parts.population
+    where not figures.is_unnamed_speaker and figures.retold_kind <> 'point'
 
     union
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("at_built")
 Pair = tuple[str, str]
 
 # What was measured when the rules were written, less a little; raise it with the rules.
-RECALL_OF_PAIRS = 0.85
+RECALL_OF_PAIRS = 0.86
 PRECISION_OF_PAIRS = 0.95
 RECALL_OF_CONTRADICTIONS = 0.90
 
@@ -71,6 +71,28 @@ def test_contradictions_that_were_found_by_hand_are_listed_with_a_reason() -> No
     several = {name: articles for name, articles in groups.items() if len(articles) > 1}
     missed = [name for name, articles in several.items() if not pairs(articles) & found]
     assert 1 - len(missed) / len(several) >= RECALL_OF_CONTRADICTIONS, missed
+
+
+def test_a_denial_is_laid_beside_the_numbers_that_it_denies() -> None:
+    denied = muster.sql("""
+        select events.place, figures.value_low, denials.is_asserted_later
+        from denials
+        inner join events on denials.event_id = events.event_id
+        inner join figures on denials.denied_id = figures.figure_id
+    """).rows()
+    assert ("CHN", 155, False) in denied, "Beijing calls what Kyiv said groundless"
+    assert ("CHN", 168, True) in denied, "and others say more the same month"
+    assert "RUS" not in {place for place, _, _ in denied}
+
+
+def test_a_man_reported_dead_who_lives_retracts_his_death() -> None:
+    told = muster.sql("""
+        select event_mentions.article_id
+        from denials
+        inner join event_mentions on denials.denied_id = event_mentions.event_id
+        where denials.denied_table = 'events'
+    """)
+    assert by_hand("contradictions.csv", "contradiction_id")["C27"] <= set(told["article_id"])
 
 
 def test_one_agency_that_falls_from_twenty_thousand_to_one_contradicts_itself() -> None:
