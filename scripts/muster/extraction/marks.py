@@ -62,7 +62,7 @@ ONLY_LOOKED_UP = (
     ("attribution", "nameless", "unnamed"), ("attribution", "nameless", "told_apart"),
     ("attribution", "nameless", "documents"), ("attribution", "nameless", "police_bodies"),
     ("attribution", "nameless", "prosecution_bodies"),
-    ("attribution", "speech", "passive"), ("attribution", "speech", "contents"),
+    ("attribution", "speech", "base"), ("attribution", "speech", "passive"), ("attribution", "speech", "contents"),
     ("attribution", "speech", "to_somebody"), ("attribution", "documents", "houses"),
     ("attribution", "speech", "contrast"), ("attribution", "speech", "nouns_too"),
     ("attribution", "speech", "possessed"), ("attribution", "speech", "reports"),
