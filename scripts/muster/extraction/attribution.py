@@ -17,6 +17,10 @@ from muster.extraction.papers import Papers
 from muster.extraction.speakers import SILENT, Speakers, Voice
 from muster.extraction.subjects import Subjects
 
+SAYING = (
+    ("speech", "verbs"), ("speech", "sources"), ("speech", "received"), ("speech", "holding"),
+)  # fmt: skip
+"""Lists of the pack's attribution that open a frame."""
 RELAY_REACH = 4
 LONGEST_OPENING = 4
 """Tokens of "out of these"."""
@@ -61,7 +65,8 @@ class Attribution:
                 current = self.document if sentence.paragraph in doing else current
             paragraph = sentence.paragraph
             self.carried.append(current)
-            found = list(self._frames(sentence)) or list(self._possessed(sentence))
+            found = [*self._frames(sentence), *self._own(sentence)]
+            found = found or list(self._possessed(sentence))
             found = self._relayed(sentence, found)
             self.frames.append(found)
             spoken = [frame for frame in found if not frame.is_media] or found
@@ -80,7 +85,9 @@ class Attribution:
         voice = self.carried[sentence.index]
         if voice.is_silent and not spoken:
             voice = self._told_after(sentence)
-        if before and after and self._is_closing(sentence, before[-1], after[-1]):
+        if (source := self._source_of_number(sentence, token, after)) is not None:
+            voice = source
+        elif before and after and self._is_closing(sentence, before[-1], after[-1]):
             voice = after[-1].voice
         elif before:
             voice = self._outermost(before)
@@ -90,6 +97,13 @@ class Attribution:
         if media is not None and not voice.is_silent and voice.speaker is not media.voice.speaker:
             return replace(voice, relayed_by=media.voice.claimant)
         return voice
+
+    def _source_of_number(self, sentence: Sentence, token: int, after: list[Frame]) -> Voice | None:
+        """Return who gave a number by which another argues: "200 died, a figure that Kyiv gave"."""
+        for mark in sentence.of("attribution", "speech", "figures"):
+            if mark.first > token and self.text.tokens[mark.first - 1] in (",", "—", "–", "-", "("):
+                return next((f.voice for f in after if f.first >= mark.last - 1), None)
+        return None
 
     def _is_closing(self, sentence: Sentence, inner: Frame, outer: Frame) -> bool:
         """Tell whether a person tells all before: "Togo has confirmed 12 deaths, X said"."""
@@ -133,7 +147,7 @@ class Attribution:
         others = sentence.of("attribution", "speech", "not_saying")
         marks = [
             mark
-            for label in (("speech", "verbs"), ("speech", "sources"), ("speech", "received"))
+            for label in SAYING
             for mark in sentence.of("attribution", *label)
             if mark.first not in quoted
             and not (label[1] == "verbs" and self.text.lower[mark.first - 1] in passive)
@@ -174,6 +188,16 @@ class Attribution:
                 is_media = mention.entity.kind == "media"
                 voice = self.speakers.voice_of(mention.entity)
                 yield Frame(voice, mark, mention.first, mention.last, is_media, is_source=True)
+
+    def _own(self, sentence: Sentence) -> Iterator[Frame]:
+        """Read "we counted" outside quotations: the outlet tells what it found itself."""
+        outlet = self.text.article.outlet
+        if outlet is None or not self.document.is_silent:
+            return
+        for mark in sentence.of("attribution", "speech", "own"):
+            if mark.first not in self.quoted[sentence.index]:
+                voice = Voice(outlet, outlet)
+                yield Frame(voice, mark, mark.first, mark.last, is_media=False, is_source=True)
 
     def _reading_out(self, sentence: Sentence, voice: Voice) -> Voice:
         """Let who reads out a body's report speak for that body."""
@@ -237,6 +261,11 @@ class Attribution:
             for mention in self.by_sentence[sentence.index]
             if not mention.is_generic
             and (mention.entity.kind != "state" or mention.entity.country in belligerents)
+        } | {
+            sentence.paragraph
+            for sentence in self.text.sentences
+            for role in ("police", "prosecution")
+            for mark in sentence.of("attribution", "nameless", role)
         }
 
     def _goes_on(self, sentence: Sentence) -> bool:

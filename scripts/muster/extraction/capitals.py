@@ -36,6 +36,7 @@ class Capitals:
         self.possessive = scene.pack.words("names", "links", "possessive")
         self.frequency = Counter(scene.text.tokens)
         self.never = scene.pack.words("names", "titles", "never")
+        self.inside = scene.pack.words("names", "titles", "inside")
         self.particles = scene.pack.words("names", "titles", "particles")
         self.heads = {
             word: kind
@@ -82,7 +83,7 @@ class Capitals:
         tokens = self.text.tokens
         following = tokens[index + 1] if index + 1 < len(tokens) else ""
         word = tokens[index]
-        if word[0].isupper() and word not in self.never:
+        if word[0].isupper() and (word not in self.never or word in self.inside):
             return 1
         is_glued = index + 1 < len(tokens) and self.text.ends[index] == self.text.starts[index + 1]
         before = tokens[index - 1]
@@ -121,7 +122,7 @@ class Capitals:
         if head is not None and last - first > 1:
             yield self._unknown_body(first, last, head)
             return
-        kind = self._kind_by_word_before(first)
+        kind = self._kind_by_word_before(first) or self._kind_by_word_after(last)
         if kind is not None:
             name = self.text.words(first, last)
             yield Mention(self.scene.entity(name, name, kind, None), first, last)
@@ -166,6 +167,19 @@ class Capitals:
             is_apposed = end > 0 and self.text.tokens[end - 1] == ","
             for mark in self.scene.near(end, label):
                 if mark.last == end or (is_apposed and 0 < end - mark.last <= APPOSITION_REACH):
+                    return kind
+        return None
+
+    def _kind_by_word_after(self, last: int) -> str | None:
+        """Read "Solidarity Now, a Nairobi group that": what stands in apposition says the kind."""
+        articles = self.pack.words("names", "links", "articles")
+        if self.text.tokens[last : last + 1] != [","] or not articles & set(
+            self.text.tokens[last + 1 : last + 2]
+        ):
+            return None
+        for kind in ("media", "project", "ngo", "company"):
+            for mark in self.scene.near(last, ("names", "body_heads", f"{kind}_before")):
+                if 0 < mark.first - last <= APPOSITION_REACH and mark.first > last + 1:
                     return kind
         return None
 

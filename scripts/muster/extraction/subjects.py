@@ -11,6 +11,8 @@ OBJECT_REACH = 9
 """Tokens between "said" or "according to" and the name that follows."""
 STATE_REACH = 3
 """Tokens between a state and its verb; farther off it is a place."""
+KEEPERS = frozenset({"media", "project", "ngo"})
+"""Kinds of actor that "have" a number when they have counted it."""
 INVERTED_REACH = 3
 """Tokens between "said" and who said it, after what was said."""
 
@@ -30,11 +32,27 @@ class Subjects:
         """Return who says it: after "according to" the next, else the subject of the verb."""
         if verb.label[-1] in ("sources", "received"):
             return self._after(sentence, verb)
+        if verb.label[-1] == "holding":
+            return self._paper(sentence, verb)
         return (
             self._inverted(sentence, verb)
             or self._subject(sentence, verb)
             or self._doer_before(sentence, verb)
         )
+
+    def _paper(self, sentence: Sentence, verb: Mark) -> Speaker | None:
+        """Read "a cable has 1,000 of them": papers and who keeps lists tell by what they hold."""
+        if verb.last not in self.text.numbers:
+            return None
+        begin = self._clause_start(sentence, verb.first)
+        papers = self.pack.words("attribution", "speech", "papers")
+        for speaker in reversed(self.speakers.of(sentence)):
+            is_near = begin <= speaker[1] and 0 <= verb.first - speaker[2] <= SUBJECT_REACH
+            if is_near and self.text.lower[speaker[2] - 1] in papers:
+                return speaker
+        found = self._subject(sentence, verb)
+        entity = found[0].speaker if found is not None else None
+        return found if entity is not None and entity.kind in KEEPERS else None
 
     def _inverted(self, sentence: Sentence, verb: Mark) -> Speaker | None:
         """Read "…, said Oleh Ivashchenko"."""
