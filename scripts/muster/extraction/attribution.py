@@ -56,15 +56,20 @@ class Attribution:
         self.frames: list[list[Frame]] = []
         self.carried: list[Voice] = []
         """For each sentence, the voice that goes on from before it."""
+        self._taken_over: set[int] = set()
+        """Sentences whose voice goes on from another paragraph, with nobody named to take over."""
         self.document = Papers(text, self.speakers).author()
         current = self.document
         doing = self._doing()
-        paragraph = -1
+        paragraph, is_from_before = -1, False
         for sentence in text.sentences:
             if sentence.paragraph != paragraph and not self._goes_on(sentence):
                 current = self.document if sentence.paragraph in doing else current
+                is_from_before = True
             paragraph = sentence.paragraph
             self.carried.append(current)
+            if is_from_before:
+                self._taken_over.add(sentence.index)
             found = [*self._frames(sentence), *self._own(sentence)]
             found = found or list(self._possessed(sentence))
             found = self._relayed(sentence, found)
@@ -72,17 +77,22 @@ class Attribution:
             spoken = [frame for frame in found if not frame.is_media] or found
             named = [frame for frame in spoken if frame.voice.speaker is not None]
             if spoken:
+                is_from_before = False
                 current = (named or spoken)[-1].voice
             elif self._turns(sentence):
                 current = self.document
 
-    def voice(self, sentence: Sentence, token: int) -> Voice:
-        """Return who asserts what stands at ``token`` of a sentence."""
+    def voice(self, sentence: Sentence, token: int, *, goes_on: bool = False) -> Voice:
+        """Return who asserts what stands at ``token`` of a sentence.
+
+        ``goes_on`` tells that it goes on with what was said in an earlier paragraph.
+        """
         frames = self.frames[sentence.index]
         spoken = [frame for frame in frames if not frame.is_media] or frames
         before = [frame for frame in spoken if min(frame.first, frame.verb.first) <= token]
         after = [frame for frame in spoken if min(frame.first, frame.verb.first) > token]
-        voice = self.carried[sentence.index]
+        is_over = sentence.index in self._taken_over and not goes_on
+        voice = self.document if is_over else self.carried[sentence.index]
         if voice.is_silent and not spoken:
             voice = self._told_after(sentence)
         if (source := self._source_of_number(sentence, token, after)) is not None:

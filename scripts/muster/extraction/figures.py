@@ -34,6 +34,8 @@ class Found:
     figure: Figure
     count: Count
     voice: Voice
+    setting: Voice
+    """Who spoke last, in another paragraph too: its days go on where its words do not."""
     completeness: int
     part_of: Found | None = None
     is_own: bool = True
@@ -60,6 +62,8 @@ class Figures:
         }
         self.peoples = Peoples(text, mentions, money)
         self._last: Found | None = None
+        self._resumed: set[int] = set()
+        """Paragraphs that go on with what was told before them."""
         self.beside: dict[int, list[Count]] = defaultdict(list)
         """The numbers of each sentence."""
         for count in self.counts:
@@ -196,7 +200,7 @@ class Figures:
         last = self._last
         if kind != "cumulative" or voice.is_silent:
             return None
-        while last is not None and last.figure.claimant == voice.claimant:
+        while last is not None and last.setting.claimant == voice.claimant:
             if last.figure.kind == "cumulative":
                 return None if self.periods.is_told_back(last.count.sentence) else last
             last = last.before
@@ -256,16 +260,18 @@ class Figures:
             return None
         sentence, quantity = count.sentence, count.quantity
         default = self.text.registry.kinds[measured.measure]
-        voice = self.attribution.voice(sentence, count.first)
-        whole = part_of or self._beside(count, measured) or self._companion(voice, default)
-        if sentence.of("periods", "same", "phrases"):
+        goes_on = self._goes_on(count, measured)
+        voice = self.attribution.voice(sentence, count.first, goes_on=goes_on)
+        setting = self.attribution.voice(sentence, count.first, goes_on=True)
+        whole = part_of or self._beside(count, measured) or self._companion(setting, default)
+        if self._is_same(sentence):
             whole = self._last_span() or whole
         period, kind = self.periods.period(
             count,
             default,
             self.beside[sentence.index],
             whole.figure
-            if whole is not None and self._is_same_voice(whole, voice, count)
+            if whole is not None and self._is_same_voice(whole, setting, count)
             else None,
             is_total=self._is_anew(count),
             is_list=measured.measure == "identified_as_recruited",
@@ -287,13 +293,31 @@ class Figures:
             + (count.family != "elliptical")
         )
         self._last = Found(
-            figure, count, voice, completeness, part_of, measured.cue is not None, self._last
+            figure,
+            count,
+            voice,
+            setting,
+            completeness,
+            part_of,
+            measured.cue is not None,
+            self._last,
         )
         return self._last
 
+    def _goes_on(self, count: Count, measured: Measured) -> bool:
+        """Tell whether a number goes on with those of an earlier paragraph: "and 361 names more"."""
+        cue, noun, sentence = measured.cue, count.noun, count.sentence
+        is_name = cue is not None and noun is not None and cue.first == noun.first
+        if cue is None or is_name or count.family == "elliptical" or self._is_same(sentence):
+            self._resumed.add(sentence.paragraph)
+        return sentence.paragraph in self._resumed
+
+    def _is_same(self, sentence: Sentence) -> bool:
+        return bool(sentence.of("periods", "same", "phrases"))
+
     def _is_same_voice(self, whole: Found, voice: Voice, count: Count) -> bool:
         """Tell whether what was told of a whole holds for this number: its speaker goes on."""
-        return whole.figure.claimant == voice.claimant or self._points(count)
+        return whole.setting.claimant == voice.claimant or self._points(count)
 
     def _of_countries(self, count: Count, code: str | None, part_of: Found | None) -> str:
         """Return of whom the countries are told: of a region, a group, or everybody."""
