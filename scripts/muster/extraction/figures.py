@@ -195,14 +195,18 @@ class Figures:
             return None
         return last if last.count.sentence is count.sentence else None
 
-    def _companion(self, voice: Voice, kind: str) -> Found | None:
+    def _companion(self, count: Count, voice: Voice, kind: str) -> Found | None:
         """Return the last total of the same speaker: what it says next holds for the same time."""
         last = self._last
         if kind != "cumulative" or voice.is_silent:
             return None
         while last is not None and last.setting.claimant == voice.claimant:
             if last.figure.kind == "cumulative":
-                return None if self.periods.is_told_back(last.count.sentence) else last
+                sentence = last.count.sentence
+                is_past = sentence.paragraph != count.sentence.paragraph and self.periods.is_past(
+                    sentence
+                )
+                return None if is_past or self.periods.is_told_back(sentence) else last
             last = last.before
         return None
 
@@ -263,7 +267,7 @@ class Figures:
         goes_on = self._goes_on(count, measured)
         voice = self.attribution.voice(sentence, count.first, goes_on=goes_on)
         setting = self.attribution.voice(sentence, count.first, goes_on=True)
-        whole = part_of or self._beside(count, measured) or self._companion(setting, default)
+        whole = part_of or self._beside(count, measured) or self._companion(count, setting, default)
         if self._is_same(sentence):
             whole = self._last_span() or whole
         period, kind = self.periods.period(
@@ -305,7 +309,7 @@ class Figures:
         return self._last
 
     def _goes_on(self, count: Count, measured: Measured) -> bool:
-        """Tell whether a number goes on with those of an earlier paragraph: "and 361 names more"."""
+        """Tell whether a number goes on with those of an earlier paragraph: "361 names more"."""
         cue, noun, sentence = measured.cue, count.noun, count.sentence
         is_name = cue is not None and noun is not None and cue.first == noun.first
         if cue is None or is_name or count.family == "elliptical" or self._is_same(sentence):

@@ -22,6 +22,10 @@ BESIDE = ("other", "countries")
 """Families of numbers that stand with another: "12 men from 3 countries died in May"."""
 OPENING, OPENED = 3, 8
 """Tokens before a date that still opens a sentence, and what it costs beside a nearer one."""
+SAME_DAY_REACH = 8
+"""Tokens between a count and "the same day"."""
+SINCE_REACH = 9
+"""Tokens between "since" and the date of the clause that it opens."""
 COMPARED_REACH = 4
 """Tokens between "than" and the date of what is compared."""
 OPENING_REACH = 30
@@ -105,6 +109,14 @@ class Periods:
             for frame in self.attribution.frames[sentence.index]
         )
 
+    def is_past(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence dates its count by itself: others do not share that day."""
+        saying = self.saying[sentence.index]
+        return any(
+            date.mention.kind not in SINCE and date is not saying
+            for date in self.by_sentence[sentence.index]
+        )
+
     def _day_of_paper(self) -> str | None:
         """Return the one day that the head or the foot of somebody's paper bears."""
         if self.attribution.document.is_silent:
@@ -123,10 +135,22 @@ class Periods:
         closing = sentence.of("periods", "closing", "phrases")
         if any(-1 <= first - mark.last <= 1 for mark in closing):
             return replace(found, kind="until")
+        if found.kind not in BOUNDING and self._opens_since(sentence, first):
+            return replace(found, kind="since")
         starts = sentence.under("periods", "starts")
         if any(mark.first < first < mark.last for mark in starts):
             return replace(found, kind="since")
         return found
+
+    def _opens_since(self, sentence: Sentence, first: int) -> bool:
+        """Tell whether a date stands in a clause of its own: "since the first landed in May"."""
+        since = self.text.pack.words("periods", "opening", "since")
+        for index in range(first - 1, max(sentence.first, first - SINCE_REACH) - 1, -1):
+            if self.text.lower[index] in since:
+                return True
+            if self.text.lower[index] in (",", ";", ":") or index in self.text.numbers:
+                return False
+        return False
 
     def _joined(self, one: Dated, other: Dated) -> Dated | None:
         """Join "in January and February" to one span."""
@@ -193,10 +217,7 @@ class Periods:
             if is_new_total or (is_said_anew and part_of.quote_span != count.sentence.span):
                 part_of = None
         if kind == "point":
-            shared = part_of.period if part_of is not None and count.family == "percent" else None
-            saying = self.saying[count.sentence.index]
-            own = self._plain(saying.edtf) if saying is not None else None
-            return self._point(told) or shared or own, kind
+            return self._of_point(count, told, part_of), kind
         is_stock_said = kind == "stock" and said is not None
         is_bounded = any(date.mention.kind in BOUNDING for date in told)
         shares = (is_part and not is_bounded) or (
@@ -205,24 +226,38 @@ class Periods:
         if part_of is not None and shares:
             return self._shared(kind, part_of)
         if kind == "stock":
-            told = [date for date in told if date.mention.kind not in SINCE]
+            return self._of_stock(told, said, part_of), kind
         nearest = told[0] if told else None
-        if kind == "stock":
-            day = said or (part_of.period if part_of else None) or self.published_on
-            return (self._stock_day(nearest) if nearest else None) or self._end(day) or None, kind
-        since = self._since(count.sentence, told)
-        until = next((date for date in told if date.mention.kind in UNTIL), None)
-        is_span = nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE)
-        if is_span and nearest is not None:
+        if nearest is None and (day := self._same_day(count)):
+            return day, "flow"
+        if nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE):
             plain = self._plain(nearest.edtf)
             is_total = (is_total and nearest.mention.kind != "between") or (
                 is_list and len(plain) == len("2026-01-10")
             )
             return (f"../{self._end(plain)}", kind) if is_total else (plain, "flow")
+        since = self._since(count.sentence, told)
+        until = next((date for date in told if date.mention.kind in UNTIL), None)
         end = self._end(until.edtf if until else said) or self.published_on or ".."
-        if since is not None:
-            return f"{since}/{end}", "cumulative"
-        return f"../{end}", "cumulative"
+        return f"{since or '..'}/{end}", "cumulative"
+
+    def _of_point(self, count: Count, told: list[Dated], part_of: Figure | None) -> str | None:
+        """Return when a price or a rule held; nothing where no date tells."""
+        for date in told:
+            if not self._is_of_participle(count.sentence, date):
+                return date.edtf if date.mention.kind == "since" else self._plain(date.edtf)
+        if part_of is not None and count.family == "percent" and part_of.period is not None:
+            return part_of.period
+        saying = self.saying[count.sentence.index]
+        return self._plain(saying.edtf) if saying is not None else None
+
+    def _of_stock(self, told: list[Dated], said: str | None, part_of: Figure | None) -> str | None:
+        """Return the day on which a stock was so: its own, else that of the saying."""
+        for date in told:
+            if date.mention.kind not in SINCE:
+                is_end = date.mention.kind in UNTIL
+                return self._end(date.edtf) if is_end else self._plain(date.edtf)
+        return self._end(said or (part_of.period if part_of else None) or self.published_on) or None
 
     def _of_count(self, count: Count, others: Iterable[Count]) -> list[Dated]:
         """Return the dates of a sentence that tell of the count, nearest first."""
@@ -241,6 +276,8 @@ class Periods:
             first, last = sorted((date.first, count.first))
             crossed = sum(first < n.first < last and n.family not in BESIDE for n in numbers)
             breaks = sum(self.text.lower[index] in (";", ":") for index in range(first, last))
+            if date.first > count.first and any(n.first == date.last for n in numbers):
+                crossed += 1  # "four in May, in June nine": it opens what follows
             cost = abs(date.first - count.first)
             if date.first - sentence.first <= OPENING or date.mention.kind == "until":
                 cost = min(cost + OPENED, FARTHEST)  # it holds for all of the sentence
@@ -251,6 +288,19 @@ class Periods:
             if cost <= FARTHEST:
                 costs.append((cost, date))
         return [date for _, date in sorted(costs, key=lambda item: item[0])]
+
+    def _same_day(self, count: Count) -> str | None:
+        """Return the day told last for "they caught four men the same day"."""
+        for mark in count.sentence.of("periods", "then", "same_day"):
+            if 0 <= mark.first - count.end <= SAME_DAY_REACH:
+                saying = self.saying[count.sentence.index]
+                return self._plain(saying.edtf) if saying else self.last_date(count.sentence)
+        return None
+
+    def _is_of_participle(self, sentence: Sentence, date: Dated) -> bool:
+        """Tell whether a date is of what somebody is called: "recruits captured last summer"."""
+        participles = sentence.of("periods", "participles", "phrases")
+        return any(0 <= date.first - mark.last <= 1 for mark in participles)
 
     def _said(self, count: Count) -> str | None:
         """Return the day on which the count was told, or of which it was told."""
@@ -273,11 +323,25 @@ class Periods:
         dates: list[Dated] = []
         for index in range(sentence.index - 1, max(-1, sentence.index - LOOK_BACK), -1):
             other = self.text.sentences[index]
-            is_left_out = not with_earlier and self.is_told_back(other)
+            is_left_out = not with_earlier and (
+                self.is_told_back(other) or self._is_anothers(sentence, other)
+            )
             if other.paragraph == sentence.paragraph and not is_left_out:
                 told = self.by_sentence[other.index]
                 dates += [date for date in told if date.mention.kind not in SINCE]
         return self._plain(dates[0].edtf) if len(dates) == 1 else None
+
+    def _is_anothers(self, sentence: Sentence, other: Sentence) -> bool:
+        """Tell whether the day of a sentence is that of another speaker's saying."""
+        here, there = (
+            {frame.voice.claimant for frame in self.attribution.frames[index]}
+            for index in (sentence.index, other.index)
+        )
+        is_relayed = any(
+            f.is_media or f.voice.relayed_by for f in self.attribution.frames[other.index]
+        )
+        is_other = bool(here) and not here & there and not is_relayed
+        return is_other and self.saying[other.index] is not None
 
     def _shares_span(self, count: Count, told: list[Dated]) -> bool:
         return not told or bool(count.sentence.of("periods", "same", "phrases"))
@@ -288,9 +352,6 @@ class Periods:
         if part_of.kind == "stock":
             return f"../{self._end(part_of.period)}", kind
         return part_of.period, part_of.kind if part_of.kind in ("flow", "cumulative") else kind
-
-    def _stock_day(self, date: Dated) -> str | None:
-        return self._end(date.edtf) if date.mention.kind in UNTIL else self._plain(date.edtf)
 
     # -- the day of saying --------------------------------------------------------------------
 
@@ -303,7 +364,8 @@ class Periods:
         told = [
             date
             for date in dates
-            if date.mention.kind not in BOUNDING and (len(date.edtf) > len("2026") or date in years)
+            if date.mention.kind not in BOUNDING
+            and (len(date.edtf) > len("2026") or date in years or self._is_ago(date))
         ]  # nobody else is said to speak in a whole year
         for date in told:
             for mark in sentence.of("periods", "papers", "phrases"):
@@ -316,6 +378,10 @@ class Periods:
                 if gap is not None and (best is None or gap < best[0]):
                     best = (gap, date)
         return best[1] if best else None
+
+    def _is_ago(self, date: Dated) -> bool:
+        """Tell whether a date looks back, "two years ago": that is when it was said."""
+        return self.text.lower[date.last - 1] in self.text.pack.words("periods", "opening", "ago")
 
     def _saying_gap(self, sentence: Sentence, frame: Frame, date: Dated) -> int | None:
         """Return how far a date is from the saying; None if it tells of something else."""
@@ -364,11 +430,6 @@ class Periods:
         for name, edtf in starts.items():
             if sentence.of("periods", "starts", name):
                 return str(edtf)
-        return None
-
-    def _point(self, told: list[Dated]) -> str | None:
-        for date in told:
-            return date.edtf if date.mention.kind == "since" else self._plain(date.edtf)
         return None
 
     @staticmethod
