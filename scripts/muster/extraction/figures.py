@@ -61,6 +61,7 @@ class Figures:
             for token in (*range(count.first, count.last), count.last)
         }
         self.peoples = Peoples(text, mentions, money)
+        self._nobody = {None, *self.peoples.belligerents}
         self._last: Found | None = None
         self._resumed: set[int] = set()
         """Paragraphs that go on with what was told before them."""
@@ -116,6 +117,8 @@ class Figures:
             family = "persons"
         if family == "money" and self._is_conversion(count):
             return False
+        if family == "persons" and self.peoples.direct(count) not in self._nobody:
+            return True  # "5,000 Cubans fight beside Russian troops": these are ours
         first, last = self._clause(count)
         for trap in count.sentence.of("measures", "not_a_figure", family):
             gap = trap.first - count.last if trap.first >= count.last else count.first - trap.last
@@ -135,7 +138,7 @@ class Figures:
         is_word = self.text.lower[count.first] in self.text.pack.words(
             "people", "elliptical", "pronouns"
         )
-        return is_word and measured.cost > PRONOUN_REACH
+        return is_word and count.family != "time" and measured.cost > PRONOUN_REACH
 
     def _clause(self, count: Count) -> tuple[int, int]:
         """Return the tokens of the clause between semicolons and colons."""
