@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from muster.cli import main
-from muster.extraction.document import Actor, Article, Event, Extraction, Figure
+from muster.extraction.document import Actor, Article, Event, Extraction, Figure, Statement
 from muster.extraction.evaluate import Evaluation, as_json, as_table, evaluate, scorecard
 from muster.project import MusterError
 
@@ -30,6 +30,7 @@ REACHED = {
     ("held_out", "events", "f1"): 0.43,
     ("dev", "actors", "f1"): 0.91,
     ("held_out", "actors", "f1"): 0.84,
+    ("dev", "statements", "f1"): 0.65,
 }
 
 TEXT = "Kyiv says more than 150 foreigners joined in December. Oleh Ivashchenko spoke on Friday."
@@ -40,7 +41,10 @@ FIGURE = Figure(
 )  # fmt: skip
 EVENT = Event("figures_stated", "completed", "2025-12-26", "UKR", (), (55, 88))
 ACTOR = Actor("Oleh Ivashchenko", "person", "UKR", None, (55, 71))
-RIGHT = Extraction(Article(TEXT, article_id="a"), (FIGURE,), (EVENT,), (ACTOR,), (), "test", "0")
+STATEMENT = Statement("motive", "pay", "ALL", None, "Oleh Ivashchenko", None, None, (55, 88))
+RIGHT = Extraction(
+    Article(TEXT, article_id="a"), (FIGURE,), (EVENT,), (ACTOR,), (STATEMENT,), "test", "0"
+)
 
 
 def write_gold(folder: Path, extraction: Extraction = RIGHT, name: str = "01-a.json") -> Path:
@@ -110,6 +114,18 @@ def test_events_match_by_type_and_sentence_and_actors_by_name_or_characters(tmp_
     scores = score(tmp_path, found)
     assert scores["events", "f1"] == 0
     assert scores["actors", "f1"] == 1
+
+
+def test_statements_match_by_topic_and_sentence_where_the_gold_has_them(tmp_path: Path) -> None:
+    wrong = replace(STATEMENT, value="amnesty", claimant=None)
+    scores = score(tmp_path, replace(RIGHT, statements=(wrong,)))
+    assert scores["statements", "f1"] == 1
+    assert scores["statements", "value_accuracy"] == 0
+    assert scores["statements", "claimant_accuracy"] == 0
+    document = {k: v for k, v in as_json(RIGHT).items() if k != "statements"}
+    (tmp_path / "gold" / "01-a.json").write_text(json.dumps(document), "utf-8")
+    unscored = values(evaluate(tmp_path / "gold", lambda _article: RIGHT))
+    assert {task for task, _ in unscored} == {"figures", "events", "actors"}
 
 
 def test_splits_are_told_by_a_table_and_mistakes_by_file_and_field(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 A gold folder holds one JSON file an article, in the shape of its ``GUIDE.md``, and may hold a
 ``split.csv`` (``file``, ``split``). Matching is one to one: a figure by its value and relation on
-overlapping characters, an event by its type on overlapping sentences, an actor by its name or its
-characters. Fields are scored over the matched.
+overlapping characters, an event by its type and a statement by its topic on overlapping sentences,
+an actor by its name or its characters. Fields are scored over the matched. Statements are scored in
+the files that have them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from muster.extraction.document import Article, Extraction, Span
 from muster.project import MusterError
 
 Item = dict[str, Any]
-"""A figure, event or actor as JSON holds it."""
+"""A figure, event, actor or statement as JSON holds it."""
 Extract = Callable[[Article], Extraction]
 
 FIELDS = {
@@ -29,8 +30,14 @@ FIELDS = {
     ),
     "events": ("date", "status", "place", "participants"),
     "actors": ("kind", "country"),
+    "statements": ("value", "population", "claimant"),
 }  # fmt: skip
-SPANS = {"figures": "value_span", "events": "quote_span", "actors": "span"}
+SPANS = {
+    "figures": "value_span", "events": "quote_span", "actors": "span", "statements": "quote_span",
+}  # fmt: skip
+OPTIONAL = "statements"
+TOLD = {"events": ("event_type", "date"), "statements": ("topic", "value")}
+"""What two of them must have alike in overlapping sentences, and what makes the better pair."""
 ALL = "all"
 
 
@@ -56,7 +63,7 @@ class Mistake:
     kind: str
     """missed, spurious, or the field that differs."""
     phrase: str
-    """Where it stands: the characters of the number or the name, the type of the event."""
+    """Where it stands: the characters of the number or the name; the type or the topic."""
     expected: str | None
     found: str | None
 
@@ -105,7 +112,7 @@ def evaluate(folder: Path, extract: Extract | None = None) -> Evaluation:
     mistakes: list[Mistake] = []
     for path, split, gold in _gold(folder):
         found = as_json(extract(_article(gold)))
-        for task in FIELDS:
+        for task in (name for name in FIELDS if name in gold):
             pairs = _match(task, gold[task], found[task])
             for name in (split, ALL):
                 _count(tallies.setdefault((name, task), Tally()), task, gold, found[task], pairs)
@@ -182,7 +189,7 @@ def _gold(folder: Path) -> Iterator[tuple[Path, str, Item]]:
     for path in paths:
         try:
             gold = json.loads(path.read_text("utf-8"))
-            missing = [key for key in ("article", "text", *FIELDS) if key not in gold]
+            missing = [key for key in ("article", "text", *FIELDS) if key not in (*gold, OPTIONAL)]
         except (ValueError, TypeError) as error:
             raise MusterError(f"{path}: expected a gold article in JSON: {error}") from error
         if missing:
@@ -233,9 +240,9 @@ def _fit(task: str, expected: Item, item: Item) -> tuple[int, int] | None:
     if task == "figures":
         same = all(expected[key] == item[key] for key in ("relation", "value_low", "value_high"))
         agreeing = expected["measure"] == item["measure"]
-    elif task == "events":
-        same = expected["event_type"] == item["event_type"]
-        agreeing = expected["date"] == item["date"]
+    elif task in TOLD:
+        name, other = TOLD[task]
+        same, agreeing = expected[name] == item[name], expected[other] == item[other]
     else:
         same, agreeing = True, expected["name"] == item["name"]
         overlap = overlap or int(agreeing)
@@ -373,12 +380,14 @@ def _mistakes(
 
 
 def _phrase(task: str, item: Item, text: str) -> str:
-    return item["event_type"] if task == "events" else text[slice(*item[SPANS[task]])]
+    return str(item[TOLD[task][0]]) if task in TOLD else text[slice(*item[SPANS[task]])]
 
 
 def _gist(task: str, item: Item) -> str:
     if task == "figures":
         return f"{item['measure']} of {item['population']}"
+    if task == "statements":
+        return f"{item['value']} of {item['population']}"
     return f"{item['status']} {item['date']}" if task == "events" else f"{item['kind']}"
 
 
