@@ -143,7 +143,8 @@ class Attribution:
     def _told_after(self, sentence: Sentence) -> Voice:
         """Return the speaker whom the next sentence names for this one: "…, the project noted"."""
         for other in self.text.sentences[sentence.index + 1 : sentence.index + 2]:
-            if other.paragraph == sentence.paragraph:
+            has_numbers = self.text.numbers & set(range(other.first, other.last))
+            if other.paragraph == sentence.paragraph and not has_numbers:
                 for frame in self.frames[other.index]:
                     is_opening = frame.is_source and frame.verb.first == other.first
                     is_closing = max(frame.last, frame.verb.last) >= other.last - 1

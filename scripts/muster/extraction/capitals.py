@@ -21,6 +21,7 @@ OF_BODY_REACH = 6
 """Tokens from "of" to the word that makes a body: "X of the Royal Institute"."""
 NAMED_LAST_REACH = 9
 """Tokens from an office to its holder: "the head of the families' union, X"."""
+AGE_DIGITS = 2
 GLUE = "-'."
 """Inside one name: "al-Araji", "Ichung'wah", "UzNews.uz"."""
 
@@ -204,12 +205,20 @@ class Capitals:
         ):
             return
         single = len(names) == 1
-        if single and not has_title:
+        is_aged = self._is_aged(last)
+        if single and not (has_title or is_aged):
             return
-        if not (has_title or is_source or self._acts_like_a_person(start, last)):
+        if not (has_title or is_aged or is_source or self._acts_like_a_person(start, last)):
             return
         name = self.text.words(start, last)
         yield Mention(self.scene.entity(name, name, "person", None), start, last)
+
+    def _is_aged(self, last: int) -> bool:
+        """Tell whether an age follows: "Alassane, 31, from Douala"."""
+        tokens = self.text.tokens[last : last + 3]
+        if tokens[::2] != [",", ","] or not tokens[1].isdecimal():
+            return False
+        return len(tokens[1]) == AGE_DIGITS
 
     def _after_titles(self, first: int, last: int) -> int:
         """Skip what stands before the name itself: a nationality, an office, a rank."""

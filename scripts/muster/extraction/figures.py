@@ -98,7 +98,8 @@ class Figures:
         if count.family in ("elliptical", "persons"):
             is_far = measured is None or (count.family == "elliptical" and measured.cost > NEAR)
             if is_far or (measured is not None and measured.cost > NEAR and self._is_anew(count)):
-                measured = self._taken_up(count, previous)
+                taken_up = self._taken_up(count, previous)
+                measured = taken_up or (measured if self._has_head(count) else None)
         elif count.family == "countries":
             measured = self._countries(count, measured)
         if measured is None or self._is_pronoun(count, measured):
@@ -156,6 +157,12 @@ class Figures:
         return any(
             -1 <= count.first - mark.last <= ANEW_REACH or 0 <= mark.first - count.last <= 1
             for mark in count.sentence.of("people", "elliptical", "anew")
+        )
+
+    def _has_head(self, count: Count) -> bool:
+        """Tell whether what is counted stands at the head: "the number of dead was 29"."""
+        return any(
+            mark.last <= count.first for mark in count.sentence.of("people", "elliptical", "heads")
         )
 
     def _previous(self, count: Count, found: list[Found]) -> Found | None:
