@@ -226,20 +226,34 @@ class Periods:
         if part_of is not None and shares:
             return self._shared(kind, part_of)
         if kind == "stock":
+            if count.quantity.is_increment and told:  # "another seven were added this month"
+                return self._plain(told[0].edtf), "flow"
             return self._of_stock(told, said, part_of), kind
         nearest = told[0] if told else None
-        if nearest is None and (day := self._same_day(count)):
-            return day, "flow"
         if nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE):
-            plain = self._plain(nearest.edtf)
-            is_total = (is_total and nearest.mention.kind != "between") or (
-                is_list and len(plain) == len("2026-01-10")
-            )
-            return (f"../{self._end(plain)}", kind) if is_total else (plain, "flow")
+            return self._of_span(nearest, kind, is_total=is_total, is_list=is_list)
+        return self._of_total(count, told, said)
+
+    def _of_total(
+        self, count: Count, told: list[Dated], said: str | None
+    ) -> tuple[str | None, str]:
+        """Return from when to when a total was counted; "the same day" makes it new on that day."""
+        if not told and (day := self._same_day(count)):
+            return day, "flow"
         since = self._since(count.sentence, told)
         until = next((date for date in told if date.mention.kind in UNTIL), None)
         end = self._end(until.edtf if until else said) or self.published_on or ".."
         return f"{since or '..'}/{end}", "cumulative"
+
+    def _of_span(
+        self, date: Dated, kind: str, *, is_total: bool, is_list: bool
+    ) -> tuple[str | None, str]:
+        """Return a date as the span of what is new in it, or as the end of a total."""
+        plain = self._plain(date.edtf)
+        is_closed = date.mention.kind == "between"
+        if (is_total and not is_closed) or (is_list and len(plain) == len("2026-01-10")):
+            return f"../{self._end(plain)}", kind
+        return plain, "flow"
 
     def _of_point(self, count: Count, told: list[Dated], part_of: Figure | None) -> str | None:
         """Return when a price or a rule held; nothing where no date tells."""
@@ -248,8 +262,7 @@ class Periods:
                 return date.edtf if date.mention.kind == "since" else self._plain(date.edtf)
         if part_of is not None and count.family == "percent" and part_of.period is not None:
             return part_of.period
-        saying = self.saying[count.sentence.index]
-        return self._plain(saying.edtf) if saying is not None else None
+        return self.said_here[count.sentence.index]
 
     def _of_stock(self, told: list[Dated], said: str | None, part_of: Figure | None) -> str | None:
         """Return the day on which a stock was so: its own, else that of the saying."""
