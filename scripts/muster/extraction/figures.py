@@ -53,7 +53,8 @@ class Figures:
         self.text = text
         self.attribution = attribution
         self.periods = periods
-        self.counts = counts(text, periods.tokens())
+        self.sayings = periods.sayings
+        self.counts = counts(text, periods.sayings.tokens())
         money = {
             token
             for count in self.counts
@@ -213,10 +214,9 @@ class Figures:
         while last is not None and last.setting.claimant == voice.claimant:
             if last.figure.kind == "cumulative":
                 sentence = last.count.sentence
-                is_past = sentence.paragraph != count.sentence.paragraph and self.periods.is_past(
-                    sentence
-                )
-                return None if is_past or self.periods.is_told_back(sentence) else last
+                is_apart = sentence.paragraph != count.sentence.paragraph
+                is_past = is_apart and self.sayings.is_past(sentence)
+                return None if is_past or self.sayings.is_told_back(sentence) else last
             last = last.before
         return None
 
@@ -303,7 +303,7 @@ class Figures:
             4 * (not sentence.is_heading)
             + 2 * (not voice.is_silent)
             + (quantity.relation != "exact")
-            + bool(self.periods.by_sentence[sentence.index])
+            + bool(self.sayings.by_sentence[sentence.index])
             + (count.family != "elliptical")
         )
         self._last = Found(
