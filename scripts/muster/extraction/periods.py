@@ -68,7 +68,8 @@ class Periods:
         if part_of is not None and shares:
             return self._shared(kind, part_of)
         if kind == "stock":
-            if count.quantity.is_increment and told:  # "another seven were added this month"
+            is_opened = bool(told) and told[0].first - count.sentence.first <= OPENING
+            if count.quantity.is_increment and is_opened:  # "this month another seven were added"
                 return plain(told[0].edtf), "flow"
             return self._of_stock(told, said, part_of), kind
         nearest = told[0] if told else None
