@@ -108,12 +108,14 @@ class Periods:
         return self.sayings.said_here[count.sentence.index]
 
     def _of_stock(self, told: list[Dated], said: str | None, part_of: Figure | None) -> str | None:
-        """Return the day on which a stock was so: its own, else that of the saying."""
+        """Return when a stock was so: on its own date, else on that of the saying."""
         for date in told:
             if date.mention.kind not in SINCE:
                 is_end = date.mention.kind in UNTIL
                 return end_of(date.edtf) if is_end else plain(date.edtf)
-        return end_of(said or (part_of.period if part_of else None) or self.published_on) or None
+        if said is not None:
+            return plain(said)
+        return end_of(part_of.period if part_of is not None else self.published_on) or None
 
     def _of_count(self, count: Count, others: Iterable[Count]) -> list[Dated]:
         """Return the dates of a sentence that tell of the count, nearest first."""
