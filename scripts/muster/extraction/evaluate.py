@@ -35,6 +35,8 @@ FIELDS = {
 SPANS = {
     "figures": "value_span", "events": "quote_span", "actors": "span", "statements": "quote_span",
 }  # fmt: skip
+HARD_FIELDS = ("period", "claimant")
+"""The fields of figures that are most often read otherwise; told by phenomenon."""
 OPTIONAL = "statements"
 TOLD = {"events": ("event_type", "date"), "statements": ("topic", "value")}
 """What two of them must have alike in overlapping sentences, and what makes the better pair."""
@@ -90,7 +92,7 @@ class Evaluation:
     scores: tuple[Score, ...]
     mistakes: tuple[Mistake, ...]
     phenomena: tuple[Score, ...]
-    """Recall of figures by what makes them hard; ``task`` is the phenomenon."""
+    """Figures by what makes them hard, ``task``: recall, and of those found the fields right."""
 
 
 def evaluate(folder: Path, extract: Extract | None = None) -> Evaluation:
@@ -117,17 +119,18 @@ def evaluate(folder: Path, extract: Extract | None = None) -> Evaluation:
             for name in (split, ALL):
                 _count(tallies.setdefault((name, task), Tally()), task, gold, found[task], pairs)
                 if task == "figures":
-                    _count_phenomena(phenomena, name, gold, pairs)
+                    _count_phenomena(phenomena, name, gold, found[task], pairs)
             mistakes += _mistakes(path.name, task, gold, found[task], pairs)
     return Evaluation(
         scores=tuple(_scores(tallies)),
         mistakes=tuple(mistakes),
         phenomena=tuple(
-            Score(
-                split, name, "recall", _share(tally.matched, tally.expected),
-                tally.matched, tally.expected, tally.matched,
-            )
+            Score(split, name, metric, _share(part, whole), part, whole, tally.matched)
             for (split, name), tally in sorted(phenomena.items())
+            for metric, part, whole in (
+                ("recall", tally.matched, tally.expected),
+                *((f"{f}_accuracy", n, tally.matched) for f, n in tally.right.items()),
+            )
         ),
     )  # fmt: skip
 
@@ -162,10 +165,16 @@ def as_table(evaluation: Evaluation, *, most_mistakes: int | None = None) -> str
     for task, metric in rows:
         cells = [_cell(by_key.get((split, task, metric))) for split in splits]
         lines.append(f"{task:<9} {metric:<24}" + "".join(f"{cell:>22}" for cell in cells))
-    lines += ["", "Figures found, by what makes them hard:"]
+    metrics = ("recall", *(f"{name}_accuracy" for name in HARD_FIELDS))
+    lines += ["", f"  {'figures, by what makes them hard':<40}" + "".join(map(_right, metrics))]
+    hard: dict[str, str] = {}
     for score in evaluation.phenomena:
         if score.split == ALL:
-            lines.append(f"  {score.task:<40} {_cell(score)}")
+            share = "-" if score.value is None else f"{score.value:.3f}"
+            hard[score.task] = hard.get(score.task, "") + _right(
+                f"{share} ({score.matched}/{score.expected})"
+            )
+    lines += [f"  {name:<40}{row}" for name, row in hard.items()]
     shown = evaluation.mistakes[:most_mistakes]
     lines += ["", f"{len(evaluation.mistakes)} mistakes:"]
     lines += [
@@ -314,6 +323,10 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
+def _right(text: str) -> str:
+    return f"{text:>20}"
+
+
 def _cell(score: Score | None) -> str:
     if score is None or score.value is None:
         return "-"
@@ -324,14 +337,21 @@ def _cell(score: Score | None) -> str:
 
 
 def _count_phenomena(
-    tallies: dict[tuple[str, str], Tally], split: str, gold: Item, pairs: list[tuple[int, int]]
+    tallies: dict[tuple[str, str], Tally],
+    split: str,
+    gold: Item,
+    found: list[Item],
+    pairs: list[tuple[int, int]],
 ) -> None:
-    matched = {g for g, _ in pairs}
+    matched = dict(pairs)
     for index, figure in enumerate(gold["figures"]):
         for name in _phenomena(figure, gold["text"]):
             tally = tallies.setdefault((split, name), Tally())
             tally.expected += 1
             tally.matched += index in matched
+            for key in HARD_FIELDS:
+                is_right = index in matched and found[matched[index]][key] == figure[key]
+                tally.right[key] = tally.right.get(key, 0) + is_right
 
 
 def _phenomena(figure: Item, text: str) -> Iterator[str]:
