@@ -1,5 +1,6 @@
 -- An article with its outlet, the outlet whose text it prints, and its days. A replay of an earlier
--- day (`muster build --as-of`) knows only the articles that had surely appeared by then.
+-- day (`muster build --as-of`) knows only the articles that had surely appeared by then. An article that
+-- was changed is one article, as it stands in the version that landed last.
 
 with articles as (
 
@@ -46,10 +47,45 @@ dated as (
     left join labels on articles.outlet_label = labels.outlet_label
     left join outlets as relays on labels.relayed_from = relays.outlet_id
 
+),
+
+known as (
+
+    select *
+    from dated
+    {%- if var('as_of', none) %}
+    where published_to <= date '{{ var("as_of") }}'
+    {%- endif %}
+
+),
+
+versions as (
+
+    select
+        *,
+        count(*) over (partition by url) as version_count,
+        row_number() over (partition by url order by landed_at desc, article_id desc) as version_rank
+    from known
+
 )
 
-select *
-from dated
-{%- if var('as_of', none) %}
-where published_to <= date '{{ var("as_of") }}'
-{%- endif %}
+select
+    article_id,
+    outlet_id,
+    relayed_from_outlet_id,
+    url,
+    outlet_label,
+    relayed_from,
+    relay_relation,
+    published_on,
+    published_on_basis,
+    language,
+    topic,
+    text_sha256,
+    text_length,
+    version_count,
+    published_from,
+    published_to,
+    landed_at
+from versions
+where version_rank = 1

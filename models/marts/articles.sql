@@ -45,6 +45,7 @@ select
 
     ---------- numbers
     articles.text_length,
+    articles.version_count,
     coalesce(figure_mentions.figure_mention_count, 0) as figure_mention_count,
     coalesce(event_mentions.event_mention_count, 0) as event_mention_count,
     coalesce(statement_mentions.statement_mention_count, 0) as statement_mention_count,

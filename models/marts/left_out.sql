@@ -83,69 +83,89 @@ landed_mentions as (
 
 ),
 
--- in a replay of an earlier day, whatever was not published yet
-unpublished_mentions as (
+-- what landed without being read: in a replay of an earlier day it was not published yet, else a
+-- later version of its article took its place
+unread_articles as (
+
+    select
+        landed_articles.article_id,
+        landed_articles.published_edtf,
+        last_versions.article_id as last_version_id,
+        case
+            when last_versions.article_id is null then 'not_published_yet' else 'earlier_version'
+        end as reason
+    from landed_articles
+    left join articles on landed_articles.article_id = articles.article_id
+    left join articles as last_versions on landed_articles.url = last_versions.url
+    where articles.article_id is null
+
+),
+
+unread_mentions as (
 
     select
         landed_mentions.source_table,
         landed_mentions.mention_id as source_id,
         landed_mentions.left_out_of,
         'mention_id' as field,
-        landed_mentions.mention_id as found
+        landed_mentions.mention_id as found,
+        unread_articles.reason,
+        unread_articles.last_version_id
     from landed_mentions
-    left join articles on landed_mentions.article_id = articles.article_id
-    where articles.article_id is null
+    inner join unread_articles on landed_mentions.article_id = unread_articles.article_id
 
 ),
 
-unpublished_participants as (
+unread_participants as (
 
     select
         'raw_event_participants' as source_table,
         participants.mention_id as source_id,
         'event_participants' as left_out_of,
         participants.role as field,
-        participants.name as found
+        participants.name as found,
+        unread_mentions.reason,
+        unread_mentions.last_version_id
     from participants
-    inner join unpublished_mentions
+    inner join unread_mentions
         on
-            participants.mention_id = unpublished_mentions.source_id
-            and unpublished_mentions.source_table = 'raw_event_mentions'
+            participants.mention_id = unread_mentions.source_id
+            and unread_mentions.source_table = 'raw_event_mentions'
 
 ),
 
-unpublished_articles as (
+articles_not_read as (
 
     select
         'raw_articles' as source_table,
-        landed_articles.article_id as source_id,
+        article_id as source_id,
         'articles' as left_out_of,
         'published_on' as field,
-        landed_articles.published_edtf as found
-    from landed_articles
-    left join articles on landed_articles.article_id = articles.article_id
-    where articles.article_id is null
+        published_edtf as found,
+        reason,
+        last_version_id
+    from unread_articles
 
 ),
 
-unpublished as (
+unread as (
 
     select
         source_table,
         source_id,
-        cast(null as {{ dbt.type_string() }}) as article_id,
+        last_version_id as article_id,
         left_out_of,
         field,
         found,
-        'not_published_yet' as reason,
+        reason,
         cast(null as {{ dbt.type_string() }}) as detail
     from (
-        select * from unpublished_mentions
+        select * from unread_mentions
         union all
-        select * from unpublished_participants
+        select * from unread_participants
         union all
-        select * from unpublished_articles
-    ) as all_unpublished
+        select * from articles_not_read
+    ) as all_unread
 
 ),
 
@@ -286,7 +306,7 @@ offices_without_date as (
 
 everything as (
 
-    select * from unpublished
+    select * from unread
     union all
     select * from rejected_mentions
     union all

@@ -498,6 +498,28 @@ def test_masking_takes_claims_away_but_never_touches_what_is_masked(text: str, s
             "officer said 40 Peruvians were killed.",
             "40", "senior officer",
         ),
+        (  # who gave a number by which another argues
+            "Minister Hugo Paz spoke of 40 Kenyans at the front, a number that the Kenya Police "
+            "had made public.",
+            "40", "Kenya Police Service",
+        ),
+        ("Mediazona, which keeps a tally, has 321 dead Kenyans.", "321", "Mediazona"),
+        ("Andrii Sybiha: 40 Kenyans were killed.", "40", "Andrii Sybiha"),
+        (
+            "Solidarity Kisumu, a Nairobi group, has documented 64 Kenyans who were recruited.",
+            "64", "Solidarity Kisumu",
+        ),
+        ("Alassane, 31, from Dakar, said 40 Senegalese were killed.", "40", "Alassane"),
+        ("Recruits said 40 Kenyans were killed.", "40", "recruits"),
+        (  # a paragraph without a speaker is told by the article, unless it goes on in ellipsis
+            "Minister Hugo Paz said 12 Peruvians were killed.\n\nLast week 40 Kenyans were captured "
+            "near Pokrovsk.",
+            "40", None,
+        ),
+        (
+            "Minister Hugo Paz said 12 Peruvians were killed.\n\nFor Kenya the number is 40.",
+            "40", "Hugo Paz",
+        ),
         ("The numbers are far from what Nairobi announces: 40 Kenyans were killed.", "40", None),
         ("Police in Accra were busy. They arrested 4 recruiters.", "4", None),
     ],
@@ -521,6 +543,17 @@ def test_a_figure_belongs_to_who_tells_it(text: str, value: str, claimant: str |
          "12 Kenyans were captured.", "12", "../2026-02-20", "cumulative"),
         ("Two Kenyans were captured in January. There are 12 Kenyans currently in captivity.",
          "12", "2026-02-20", "stock"),
+        ("Since the first convoy arrived in October 2024, 12 Kenyans have been deployed.",
+         "12", "2024-10/2026-02-20", "cumulative"),
+        ("In the first half of the year 12 Kenyans were killed.", "12", "2026-01/2026-06", "flow"),
+        ("During the fourth quarter 12 Kenyans were killed.", "12", "2025-10/2025-12", "flow"),
+        ("Police said on Monday that they had arrested 12 recruiters the same day.",
+         "12", "2026-02-16", "flow"),
+        ("Police arrested 12 recruiters in December, in January nine.", "12", "2025-12", "flow"),
+        ("Minister Hugo Paz said on Sunday that 9 Peruvians were killed. The Kenya Police confirms "
+         "12 Kenyans killed.", "12", "../2026-02-20", "cumulative"),
+        ("Russia named 36 states off limits in January. This month another 12 were added.",
+         "another 12", "2026-02", "flow"),
     ],
 )  # fmt: skip
 def test_a_date_is_of_the_count_of_the_saying_or_of_what_it_is_held_against(
@@ -528,6 +561,20 @@ def test_a_date_is_of_the_count_of_the_saying_or_of_what_it_is_held_against(
 ) -> None:
     found = figure(text, value)
     assert (found.period, found.kind) == (period, kind)
+
+
+def test_what_the_outlet_counted_is_its_own_claim_outside_quotations() -> None:
+    ours, quoted = "We counted 40 Kenyans killed.", 'Hugo Paz said: "We counted 40 Kenyans killed."'
+    claimants = [
+        extract(Article(text=text, published_on=PUBLISHED, outlet="Harbour Daily")).figures
+        for text in (ours, quoted)
+    ]
+    assert [found[0].claimant for found in claimants] == ["Harbour Daily", "Hugo Paz"]
+
+
+def test_a_price_is_not_of_the_day_on_which_those_paid_were_captured() -> None:
+    text = "Kenyans captured last summer were paid $2,000 a month."
+    assert figure(text, "$2,000").period is None
 
 
 def test_an_answer_to_parliament_speaks_for_the_minister_on_its_day() -> None:

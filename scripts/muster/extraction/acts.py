@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -17,6 +17,8 @@ LOOSE = 4
 """What a thing costs besides that tells the act with nearly any verb."""
 PASSIVE_REACH, LONGEST_CUE = 2, 4
 """Tokens from "was" to its participle ("was then arrested"); of "who had been"."""
+LIVING = frozenset({"people", "person", "state", "actor"})
+"""Kinds of things that are not words of the pack but whoever is named."""
 OFFICIAL = frozenset({"person", "state", "ministry", "agency", "office", "armed_force"})
 """Kinds of actor with whom one meets."""
 
@@ -48,6 +50,8 @@ class Acts:
             for token in range(mention.first, mention.last)
         }
         self.words = text.pack.words
+        self._found: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        """Things found before, by sentence and kind: many verbs ask for the same."""
 
     def read(self, sentence: Sentence) -> Iterator[Told]:
         """Yield what each verb of a sentence does to the nearest thing of a kind it is done to."""
@@ -59,8 +63,9 @@ class Acts:
             if form == "verbs" and self._is_untold(sentence, verb):
                 continue
             status = "planned" if form == "verbs" and self._is_ahead(sentence, verb) else None
+            is_passive = form == "verbs" and self._is_passive(verb)
             for event_type, kinds in patterns[family]:
-                gap = self._gap(sentence, verb, kinds)
+                gap = self._gap(sentence, verb, kinds, is_passive=is_passive)
                 if gap is not None:
                     yield Told(event_type, verb, gap, status, self._doer(sentence, verb))
 
@@ -122,9 +127,10 @@ class Acts:
         named = [place for place in places if place.forms & {"name", "capital"}]
         return named[-1] if named else None
 
-    def _gap(self, sentence: Sentence, verb: Mark, kinds: tuple[str, ...]) -> int | None:
+    def _gap(
+        self, sentence: Sentence, verb: Mark, kinds: tuple[str, ...], *, is_passive: bool
+    ) -> int | None:
         """Return how far the nearest thing stands on the side where the form of the verb has it."""
-        is_passive = verb.label[3] == "verbs" and self._is_passive(verb)
         gaps = []
         for kind in kinds:
             is_doer = kind.startswith("<")
@@ -151,28 +157,33 @@ class Acts:
     def _is_broken(self, first: int, last: int) -> bool:
         return any(token in (";", ":", ".", "—") for token in self.text.tokens[first:last])
 
-    def _things(self, sentence: Sentence, kind: str) -> Iterator[tuple[int, int]]:
-        """Yield where things of a kind stand, as tokens; those in dates are none."""
-        marks: Iterator[Mark | Mention | Place]
+    def _things(self, sentence: Sentence, kind: str) -> list[tuple[int, int]]:
+        """Return where things of a kind stand, as tokens; those in dates are none."""
+        key = (sentence.index, kind)
+        if key not in self._found:
+            self._found[key] = [
+                (mark.first, mark.last)
+                for mark in self._of_kind(sentence, kind)
+                if mark.first not in self.dates
+            ]
+        return self._found[key]
+
+    def _of_kind(self, sentence: Sentence, kind: str) -> Iterable[Mark | Mention | Place]:
+        if kind not in LIVING:
+            things = sentence.of("events", "things", kind)
+            return [thing for thing in things if thing.first not in self.named]
         places = between(self.text.places, sentence.first, sentence.last)
         mentions = between(self.mentions, sentence.first, sentence.last)
         if kind == "people":
             nouns = sentence.of("people", "nouns", "persons")
             peoples = (place for place in places if place.forms & {"people", "person", "adjective"})
-            marks = chain(nouns, peoples, (m for m in mentions if m.entity.is_person))
-        elif kind == "person":
-            marks = (mention for mention in mentions if mention.entity.is_person)
-        elif kind == "state":
+            return chain(nouns, peoples, (m for m in mentions if m.entity.is_person))
+        if kind == "person":
+            return (mention for mention in mentions if mention.entity.is_person)
+        if kind == "state":
             states = (mention for mention in mentions if mention.entity.kind == "state")
-            marks = chain(states, (p for p in places if p.forms & {"name", "capital"}))
-        elif kind == "actor":
-            marks = (m for m in mentions if not m.is_generic and m.entity.kind in OFFICIAL)
-        else:
-            things = sentence.of("events", "things", kind)
-            marks = (thing for thing in things if thing.first not in self.named)
-        for mark in marks:
-            if mark.first not in self.dates:
-                yield mark.first, mark.last
+            return chain(states, (p for p in places if p.forms & {"name", "capital"}))
+        return (m for m in mentions if not m.is_generic and m.entity.kind in OFFICIAL)
 
 
 @cache

@@ -21,6 +21,7 @@ OF_BODY_REACH = 6
 """Tokens from "of" to the word that makes a body: "X of the Royal Institute"."""
 NAMED_LAST_REACH = 9
 """Tokens from an office to its holder: "the head of the families' union, X"."""
+AGE_DIGITS = 2
 GLUE = "-'."
 """Inside one name: "al-Araji", "Ichung'wah", "UzNews.uz"."""
 
@@ -36,6 +37,7 @@ class Capitals:
         self.possessive = scene.pack.words("names", "links", "possessive")
         self.frequency = Counter(scene.text.tokens)
         self.never = scene.pack.words("names", "titles", "never")
+        self.inside = scene.pack.words("names", "titles", "inside")
         self.particles = scene.pack.words("names", "titles", "particles")
         self.heads = {
             word: kind
@@ -82,7 +84,7 @@ class Capitals:
         tokens = self.text.tokens
         following = tokens[index + 1] if index + 1 < len(tokens) else ""
         word = tokens[index]
-        if word[0].isupper() and word not in self.never:
+        if word[0].isupper() and (word not in self.never or word in self.inside):
             return 1
         is_glued = index + 1 < len(tokens) and self.text.ends[index] == self.text.starts[index + 1]
         before = tokens[index - 1]
@@ -121,7 +123,7 @@ class Capitals:
         if head is not None and last - first > 1:
             yield self._unknown_body(first, last, head)
             return
-        kind = self._kind_by_word_before(first)
+        kind = self._kind_by_word_before(first) or self._kind_by_word_after(last)
         if kind is not None:
             name = self.text.words(first, last)
             yield Mention(self.scene.entity(name, name, kind, None), first, last)
@@ -169,6 +171,19 @@ class Capitals:
                     return kind
         return None
 
+    def _kind_by_word_after(self, last: int) -> str | None:
+        """Read "Solidarity Now, a Nairobi group that": what stands in apposition says the kind."""
+        articles = self.pack.words("names", "links", "articles")
+        if self.text.tokens[last : last + 1] != [","] or not articles & set(
+            self.text.tokens[last + 1 : last + 2]
+        ):
+            return None
+        for kind in ("media", "project", "ngo", "company"):
+            for mark in self.scene.near(last, ("names", "body_heads", f"{kind}_before")):
+                if 0 < mark.first - last <= APPOSITION_REACH and mark.first > last + 1:
+                    return kind
+        return None
+
     def _person(self, first: int, last: int) -> Iterator[Mention]:
         start = self._after_titles(first, last)
         has_title = start in self.scene.titles or start in self.scene.offices
@@ -190,12 +205,20 @@ class Capitals:
         ):
             return
         single = len(names) == 1
-        if single and not has_title:
+        is_aged = self._is_aged(last)
+        if single and not (has_title or is_aged):
             return
-        if not (has_title or is_source or self._acts_like_a_person(start, last)):
+        if not (has_title or is_aged or is_source or self._acts_like_a_person(start, last)):
             return
         name = self.text.words(start, last)
         yield Mention(self.scene.entity(name, name, "person", None), start, last)
+
+    def _is_aged(self, last: int) -> bool:
+        """Tell whether an age follows: "Alassane, 31, from Douala"."""
+        tokens = self.text.tokens[last : last + 3]
+        if tokens[::2] != [",", ","] or not tokens[1].isdecimal():
+            return False
+        return len(tokens[1]) == AGE_DIGITS
 
     def _after_titles(self, first: int, last: int) -> int:
         """Skip what stands before the name itself: a nationality, an office, a rank."""

@@ -10,10 +10,11 @@ from muster.extraction.figures import Figures
 from muster.extraction.marks import mark
 from muster.extraction.names import mentions
 from muster.extraction.periods import Periods
+from muster.extraction.sayings import Sayings
 from muster.extraction.statements import statements
 
 EXTRACTOR = "rules"
-VERSION = "1"
+VERSION = "2"
 """Goes up whenever the same article may give another extraction."""
 
 
@@ -30,15 +31,15 @@ def extract(article: Article) -> Extraction:
     text = mark(article)
     named = mentions(text)
     attribution = Attribution(text, named)
-    periods = Periods(text, attribution)
-    reader = Figures(text, named, attribution, periods)
+    sayings = Sayings(text, attribution)
+    reader = Figures(text, named, attribution, Periods(text, sayings))
     figures = reader.read()
     return Extraction(
         article=article,
         figures=tuple(found.figure for found in figures),
-        events=tuple(Events(text, attribution, periods, figures, reader.peoples).read()),
+        events=tuple(Events(text, attribution, sayings, figures, reader.peoples).read()),
         actors=tuple(actors(text, named)),
-        statements=tuple(statements(text, attribution, periods, reader.peoples)),
+        statements=tuple(statements(text, attribution, sayings, reader.peoples)),
         extractor=EXTRACTOR,
         extractor_version=VERSION,
     )

@@ -2,8 +2,9 @@
 
 A gold folder holds one JSON file an article, in the shape of its ``GUIDE.md``, and may hold a
 ``split.csv`` (``file``, ``split``). Matching is one to one: a figure by its value and relation on
-overlapping characters, an event by its type on overlapping sentences, an actor by its name or its
-characters. Fields are scored over the matched.
+overlapping characters, an event by its type and a statement by its topic on overlapping sentences,
+an actor by its name or its characters. Fields are scored over the matched. Statements are scored in
+the files that have them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from muster.extraction.document import Article, Extraction, Span
 from muster.project import MusterError
 
 Item = dict[str, Any]
-"""A figure, event or actor as JSON holds it."""
+"""A figure, event, actor or statement as JSON holds it."""
 Extract = Callable[[Article], Extraction]
 
 FIELDS = {
@@ -29,8 +30,16 @@ FIELDS = {
     ),
     "events": ("date", "status", "place", "participants"),
     "actors": ("kind", "country"),
+    "statements": ("value", "population", "claimant"),
 }  # fmt: skip
-SPANS = {"figures": "value_span", "events": "quote_span", "actors": "span"}
+SPANS = {
+    "figures": "value_span", "events": "quote_span", "actors": "span", "statements": "quote_span",
+}  # fmt: skip
+HARD_FIELDS = ("period", "claimant")
+"""The fields of figures that are most often read otherwise; told by phenomenon."""
+OPTIONAL = "statements"
+TOLD = {"events": ("event_type", "date"), "statements": ("topic", "value")}
+"""What two of them must have alike in overlapping sentences, and what makes the better pair."""
 ALL = "all"
 
 
@@ -56,7 +65,7 @@ class Mistake:
     kind: str
     """missed, spurious, or the field that differs."""
     phrase: str
-    """Where it stands: the characters of the number or the name, the type of the event."""
+    """Where it stands: the characters of the number or the name; the type or the topic."""
     expected: str | None
     found: str | None
 
@@ -83,7 +92,7 @@ class Evaluation:
     scores: tuple[Score, ...]
     mistakes: tuple[Mistake, ...]
     phenomena: tuple[Score, ...]
-    """Recall of figures by what makes them hard; ``task`` is the phenomenon."""
+    """Figures by what makes them hard, ``task``: recall, and of those found the fields right."""
 
 
 def evaluate(folder: Path, extract: Extract | None = None) -> Evaluation:
@@ -105,22 +114,23 @@ def evaluate(folder: Path, extract: Extract | None = None) -> Evaluation:
     mistakes: list[Mistake] = []
     for path, split, gold in _gold(folder):
         found = as_json(extract(_article(gold)))
-        for task in FIELDS:
+        for task in (name for name in FIELDS if name in gold):
             pairs = _match(task, gold[task], found[task])
             for name in (split, ALL):
                 _count(tallies.setdefault((name, task), Tally()), task, gold, found[task], pairs)
                 if task == "figures":
-                    _count_phenomena(phenomena, name, gold, pairs)
+                    _count_phenomena(phenomena, name, gold, found[task], pairs)
             mistakes += _mistakes(path.name, task, gold, found[task], pairs)
     return Evaluation(
         scores=tuple(_scores(tallies)),
         mistakes=tuple(mistakes),
         phenomena=tuple(
-            Score(
-                split, name, "recall", _share(tally.matched, tally.expected),
-                tally.matched, tally.expected, tally.matched,
-            )
+            Score(split, name, metric, _share(part, whole), part, whole, tally.matched)
             for (split, name), tally in sorted(phenomena.items())
+            for metric, part, whole in (
+                ("recall", tally.matched, tally.expected),
+                *((f"{f}_accuracy", n, tally.matched) for f, n in tally.right.items()),
+            )
         ),
     )  # fmt: skip
 
@@ -155,10 +165,16 @@ def as_table(evaluation: Evaluation, *, most_mistakes: int | None = None) -> str
     for task, metric in rows:
         cells = [_cell(by_key.get((split, task, metric))) for split in splits]
         lines.append(f"{task:<9} {metric:<24}" + "".join(f"{cell:>22}" for cell in cells))
-    lines += ["", "Figures found, by what makes them hard:"]
+    metrics = ("recall", *(f"{name}_accuracy" for name in HARD_FIELDS))
+    lines += ["", f"  {'figures, by what makes them hard':<40}" + "".join(map(_right, metrics))]
+    hard: dict[str, str] = {}
     for score in evaluation.phenomena:
         if score.split == ALL:
-            lines.append(f"  {score.task:<40} {_cell(score)}")
+            share = "-" if score.value is None else f"{score.value:.3f}"
+            hard[score.task] = hard.get(score.task, "") + _right(
+                f"{share} ({score.matched}/{score.expected})"
+            )
+    lines += [f"  {name:<40}{row}" for name, row in hard.items()]
     shown = evaluation.mistakes[:most_mistakes]
     lines += ["", f"{len(evaluation.mistakes)} mistakes:"]
     lines += [
@@ -182,7 +198,7 @@ def _gold(folder: Path) -> Iterator[tuple[Path, str, Item]]:
     for path in paths:
         try:
             gold = json.loads(path.read_text("utf-8"))
-            missing = [key for key in ("article", "text", *FIELDS) if key not in gold]
+            missing = [key for key in ("article", "text", *FIELDS) if key not in (*gold, OPTIONAL)]
         except (ValueError, TypeError) as error:
             raise MusterError(f"{path}: expected a gold article in JSON: {error}") from error
         if missing:
@@ -233,9 +249,9 @@ def _fit(task: str, expected: Item, item: Item) -> tuple[int, int] | None:
     if task == "figures":
         same = all(expected[key] == item[key] for key in ("relation", "value_low", "value_high"))
         agreeing = expected["measure"] == item["measure"]
-    elif task == "events":
-        same = expected["event_type"] == item["event_type"]
-        agreeing = expected["date"] == item["date"]
+    elif task in TOLD:
+        name, other = TOLD[task]
+        same, agreeing = expected[name] == item[name], expected[other] == item[other]
     else:
         same, agreeing = True, expected["name"] == item["name"]
         overlap = overlap or int(agreeing)
@@ -307,6 +323,10 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
+def _right(text: str) -> str:
+    return f"{text:>20}"
+
+
 def _cell(score: Score | None) -> str:
     if score is None or score.value is None:
         return "-"
@@ -317,14 +337,21 @@ def _cell(score: Score | None) -> str:
 
 
 def _count_phenomena(
-    tallies: dict[tuple[str, str], Tally], split: str, gold: Item, pairs: list[tuple[int, int]]
+    tallies: dict[tuple[str, str], Tally],
+    split: str,
+    gold: Item,
+    found: list[Item],
+    pairs: list[tuple[int, int]],
 ) -> None:
-    matched = {g for g, _ in pairs}
+    matched = dict(pairs)
     for index, figure in enumerate(gold["figures"]):
         for name in _phenomena(figure, gold["text"]):
             tally = tallies.setdefault((split, name), Tally())
             tally.expected += 1
             tally.matched += index in matched
+            for key in HARD_FIELDS:
+                is_right = index in matched and found[matched[index]][key] == figure[key]
+                tally.right[key] = tally.right.get(key, 0) + is_right
 
 
 def _phenomena(figure: Item, text: str) -> Iterator[str]:
@@ -373,12 +400,14 @@ def _mistakes(
 
 
 def _phrase(task: str, item: Item, text: str) -> str:
-    return item["event_type"] if task == "events" else text[slice(*item[SPANS[task]])]
+    return str(item[TOLD[task][0]]) if task in TOLD else text[slice(*item[SPANS[task]])]
 
 
 def _gist(task: str, item: Item) -> str:
     if task == "figures":
         return f"{item['measure']} of {item['population']}"
+    if task == "statements":
+        return f"{item['value']} of {item['population']}"
     return f"{item['status']} {item['date']}" if task == "events" else f"{item['kind']}"
 
 

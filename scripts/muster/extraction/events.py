@@ -13,7 +13,7 @@ from muster.extraction.figures import Found
 from muster.extraction.marks import LOOK_BACK, Mark, Place, Sentence, Text, backwards, between
 from muster.extraction.names import Entity, Mention
 from muster.extraction.peoples import Peoples
-from muster.extraction.periods import Periods
+from muster.extraction.sayings import Sayings
 from muster.extraction.speakers import Voice
 
 MOST_ACTS = 2
@@ -49,16 +49,16 @@ class Events:
         self,
         text: Text,
         attribution: Attribution,
-        periods: Periods,
+        sayings: Sayings,
         figures: list[Found],
         peoples: Peoples,
     ) -> None:
         self.text = text
         self.attribution = attribution
-        self.periods = periods
+        self.sayings = sayings
         self.figures = figures
         self.peoples = peoples
-        self.dates = periods.tokens()
+        self.dates = sayings.tokens()
         self.acts = Acts(text, attribution.mentions, self.dates)
         self.named = {
             token
@@ -210,18 +210,18 @@ class Events:
         )
 
     def _date(self, act: _Act) -> str | None:
-        told = self.periods.by_sentence[act.sentence.index]
+        told = self.sayings.by_sentence[act.sentence.index]
         if told:
             nearest = min(told, key=lambda date: abs(date.first - act.mark.first))
             if nearest.mention.kind in ("by", "until", "before") and "/" not in nearest.edtf:
                 return f"../{nearest.edtf}"
             return nearest.edtf.removesuffix("/..")
         if act.rule.get("needs_date"):
-            of_paragraph = self.periods.of_paragraph(act.sentence)
+            of_paragraph = self.sayings.of_paragraph(act.sentence)
             return f"../{of_paragraph}" if of_paragraph else None
         if act.sentence.of("periods", "then", "phrases"):
-            return self.periods.last_date(act.sentence)
-        return self.periods.of_paragraph(act.sentence)
+            return self.sayings.last_date(act.sentence)
+        return self.sayings.of_paragraph(act.sentence)
 
     def _ahead(self, date: str) -> str:
         """Turn a month that was read as the last one into the next: what is planned lies ahead."""
@@ -401,7 +401,7 @@ class Events:
         seen: set[tuple[str | None, str]] = set()
         for found in self.figures:
             voice, sentence = found.voice, found.count.sentence
-            date = self.periods.said_on[sentence.index]
+            date = self.sayings.said_on[sentence.index]
             key = (voice.claimant, date or "")
             if sentence.is_heading or voice.claimant is None or date is None or key in seen:
                 continue
@@ -430,7 +430,7 @@ class Events:
     def _told_in(self, sentence: Sentence, date: str, voice: Voice) -> Sentence | None:
         """Return the sentence that tells the day of the saying, here or before."""
         for index in range(sentence.index, max(-1, sentence.index - LOOK_BACK), -1):
-            if self.periods.said_here[index] == date and any(
+            if self.sayings.said_here[index] == date and any(
                 frame.voice.claimant == voice.claimant for frame in self.attribution.frames[index]
             ):
                 return self.text.sentences[index]

@@ -34,6 +34,8 @@ class Found:
     figure: Figure
     count: Count
     voice: Voice
+    setting: Voice
+    """Who spoke last, in another paragraph too: its days go on where its words do not."""
     completeness: int
     part_of: Found | None = None
     is_own: bool = True
@@ -51,7 +53,8 @@ class Figures:
         self.text = text
         self.attribution = attribution
         self.periods = periods
-        self.counts = counts(text, periods.tokens())
+        self.sayings = periods.sayings
+        self.counts = counts(text, periods.sayings.tokens())
         money = {
             token
             for count in self.counts
@@ -59,7 +62,10 @@ class Figures:
             for token in (*range(count.first, count.last), count.last)
         }
         self.peoples = Peoples(text, mentions, money)
+        self._nobody = {None, *self.peoples.belligerents}
         self._last: Found | None = None
+        self._resumed: set[int] = set()
+        """Paragraphs that go on with what was told before them."""
         self.beside: dict[int, list[Count]] = defaultdict(list)
         """The numbers of each sentence."""
         for count in self.counts:
@@ -93,7 +99,8 @@ class Figures:
         if count.family in ("elliptical", "persons"):
             is_far = measured is None or (count.family == "elliptical" and measured.cost > NEAR)
             if is_far or (measured is not None and measured.cost > NEAR and self._is_anew(count)):
-                measured = self._taken_up(count, previous)
+                taken_up = self._taken_up(count, previous)
+                measured = taken_up or (measured if self._has_head(count) else None)
         elif count.family == "countries":
             measured = self._countries(count, measured)
         if measured is None or self._is_pronoun(count, measured):
@@ -112,6 +119,8 @@ class Figures:
             family = "persons"
         if family == "money" and self._is_conversion(count):
             return False
+        if family == "persons" and self.peoples.direct(count) not in self._nobody:
+            return True  # "5,000 Cubans fight beside Russian troops": these are ours
         first, last = self._clause(count)
         for trap in count.sentence.of("measures", "not_a_figure", family):
             gap = trap.first - count.last if trap.first >= count.last else count.first - trap.last
@@ -131,7 +140,7 @@ class Figures:
         is_word = self.text.lower[count.first] in self.text.pack.words(
             "people", "elliptical", "pronouns"
         )
-        return is_word and measured.cost > PRONOUN_REACH
+        return is_word and count.family != "time" and measured.cost > PRONOUN_REACH
 
     def _clause(self, count: Count) -> tuple[int, int]:
         """Return the tokens of the clause between semicolons and colons."""
@@ -149,6 +158,12 @@ class Figures:
         return any(
             -1 <= count.first - mark.last <= ANEW_REACH or 0 <= mark.first - count.last <= 1
             for mark in count.sentence.of("people", "elliptical", "anew")
+        )
+
+    def _has_head(self, count: Count) -> bool:
+        """Tell whether what is counted stands at the head: "the number of dead was 29"."""
+        return any(
+            mark.last <= count.first for mark in count.sentence.of("people", "elliptical", "heads")
         )
 
     def _previous(self, count: Count, found: list[Found]) -> Found | None:
@@ -191,14 +206,17 @@ class Figures:
             return None
         return last if last.count.sentence is count.sentence else None
 
-    def _companion(self, voice: Voice, kind: str) -> Found | None:
+    def _companion(self, count: Count, voice: Voice, kind: str) -> Found | None:
         """Return the last total of the same speaker: what it says next holds for the same time."""
         last = self._last
         if kind != "cumulative" or voice.is_silent:
             return None
-        while last is not None and last.figure.claimant == voice.claimant:
+        while last is not None and last.setting.claimant == voice.claimant:
             if last.figure.kind == "cumulative":
-                return None if self.periods.is_told_back(last.count.sentence) else last
+                sentence = last.count.sentence
+                is_apart = sentence.paragraph != count.sentence.paragraph
+                is_past = is_apart and self.sayings.is_past(sentence)
+                return None if is_past or self.sayings.is_told_back(sentence) else last
             last = last.before
         return None
 
@@ -256,16 +274,18 @@ class Figures:
             return None
         sentence, quantity = count.sentence, count.quantity
         default = self.text.registry.kinds[measured.measure]
-        voice = self.attribution.voice(sentence, count.first)
-        whole = part_of or self._beside(count, measured) or self._companion(voice, default)
-        if sentence.of("periods", "same", "phrases"):
+        goes_on = self._goes_on(count, measured)
+        voice = self.attribution.voice(sentence, count.first, goes_on=goes_on)
+        setting = self.attribution.voice(sentence, count.first, goes_on=True)
+        whole = part_of or self._beside(count, measured) or self._companion(count, setting, default)
+        if self._is_same(sentence):
             whole = self._last_span() or whole
         period, kind = self.periods.period(
             count,
             default,
             self.beside[sentence.index],
             whole.figure
-            if whole is not None and self._is_same_voice(whole, voice, count)
+            if whole is not None and self._is_same_voice(whole, setting, count)
             else None,
             is_total=self._is_anew(count),
             is_list=measured.measure == "identified_as_recruited",
@@ -283,17 +303,35 @@ class Figures:
             4 * (not sentence.is_heading)
             + 2 * (not voice.is_silent)
             + (quantity.relation != "exact")
-            + bool(self.periods.by_sentence[sentence.index])
+            + bool(self.sayings.by_sentence[sentence.index])
             + (count.family != "elliptical")
         )
         self._last = Found(
-            figure, count, voice, completeness, part_of, measured.cue is not None, self._last
+            figure,
+            count,
+            voice,
+            setting,
+            completeness,
+            part_of,
+            measured.cue is not None,
+            self._last,
         )
         return self._last
 
+    def _goes_on(self, count: Count, measured: Measured) -> bool:
+        """Tell whether a number goes on with those of an earlier paragraph: "361 names more"."""
+        cue, noun, sentence = measured.cue, count.noun, count.sentence
+        is_name = cue is not None and noun is not None and cue.first == noun.first
+        if cue is None or is_name or count.family == "elliptical" or self._is_same(sentence):
+            self._resumed.add(sentence.paragraph)
+        return sentence.paragraph in self._resumed
+
+    def _is_same(self, sentence: Sentence) -> bool:
+        return bool(sentence.of("periods", "same", "phrases"))
+
     def _is_same_voice(self, whole: Found, voice: Voice, count: Count) -> bool:
         """Tell whether what was told of a whole holds for this number: its speaker goes on."""
-        return whole.figure.claimant == voice.claimant or self._points(count)
+        return whole.setting.claimant == voice.claimant or self._points(count)
 
     def _of_countries(self, count: Count, code: str | None, part_of: Found | None) -> str:
         """Return of whom the countries are told: of a region, a group, or everybody."""

@@ -116,6 +116,7 @@ class Moments:
         self.days = Phrases(data["days"])
         self.now = phrases({"now": data["now"]["phrases"]})
         self.parts = Phrases(data["parts"])
+        self.parts_alone = Phrases(data["parts_alone"])
         self.named = Phrases(data["moments"])
         self.year_cues = frozenset(years["cues"])
         self.soft_year_cues = frozenset(years["soft_cues"])
@@ -130,6 +131,7 @@ class Moments:
             (self.days.first_words, self._day_away),
             (self.now.first_words, self._now),
             (self.parts.first_words, self._part),
+            (self.parts_alone.first_words, self._part_alone),
             (self.weekdays, self._weekday),
             (self.deixis.first_words, self._deictic),
             (self.the, self._day_after_article),
@@ -396,6 +398,17 @@ class Moments:
         if inner.low and len(inner.low) == 4:
             return replace(inner, low=f"{inner.low}-{first:02}", high=f"{inner.low}-{last:02}")
         return replace(inner, is_weak=False)
+
+    def _part_alone(self, tokens: Tokens, index: int, anchor: Anchor | None) -> Moment | None:
+        """As in "in the first quarter": of the latest year in which it has begun."""
+        found = self.parts_alone.starting_at(tokens, index)
+        if found is None:
+            return None
+        first, last = found[2]
+        if anchor is None:
+            return Moment(found[0], None, None, is_weak=True)
+        year = anchor.day.year - (first > anchor.day.month)
+        return Moment(found[0], f"{year}-{first:02}", f"{year}-{last:02}", is_weak=True)
 
     # --- relative to the day of publication -----------------------------------------------------
 

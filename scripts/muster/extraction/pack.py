@@ -21,6 +21,7 @@ FILES = ("text", "people", "measures", "attribution", "names", "periods", "event
 
 Label = tuple[str, ...]
 """Where a phrase stands in the pack: the file, then the tables, then the list."""
+SPEECH: Label = ("attribution", "speech", "verbs")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,23 @@ def _inflected(
                 label,
                 tuple(form for word in words for form in (word, word + rules["plural"]["ending"])),
             )
+        elif label == SPEECH:
+            yield label, (*words, *_spoken(phrases, rules))
+
+
+def _spoken(
+    phrases: dict[Label, tuple[str, ...]], rules: dict[str, dict[str, str]]
+) -> Iterator[str]:
+    """Yield the verbs of saying in all their forms: "says", "has said", "saying"."""
+    base = ("attribution", "speech", "base")
+    for name in ("saying", "knowing"):
+        for word in phrases[*base, name]:
+            forms = inflected(word, rules["endings"], rules["irregular"])
+            present, past, participle, progressive = forms[:2], forms[2], forms[-2], forms[-1]
+            yield from (*present, past)
+            if name == "saying":
+                yield progressive
+            yield from (f"{auxiliary} {participle}" for auxiliary in phrases[*base, "auxiliaries"])
 
 
 def _lists(table: dict[str, Any], label: Label) -> Iterator[tuple[Label, tuple[str, ...]]]:

@@ -94,11 +94,11 @@ class Peoples:
         return None
 
     def told(self, sentence: Sentence) -> str | None:
-        """Return the people that a sentence names first, else the one named before it."""
+        """Return the people that a sentence names first, else that of a place, or named before."""
         for people in between(self.named, sentence.first, sentence.last):
             if not people.is_place and people.code not in self.belligerents:
                 return people.code
-        return self.before(sentence, in_paragraph=True)
+        return self.where(sentence) or self.before(sentence, in_paragraph=True)
 
     def where(self, sentence: Sentence) -> str | None:
         """Return the country of a place named in a sentence."""

@@ -185,6 +185,9 @@ class Speakers:
     def _described(self, first: int, mark: Mark, country: str | None) -> tuple[str, str | None]:
         """Describe the nameless: "unnamed US officials", "Ukrainian security services"."""
         name = self.text.words(first, mark.last)
+        is_place = any(between(self.text.places, first, first + 1))
+        if not is_place and name[1:2].islower():
+            name = name[0].lower() + name[1:]  # "Recruits said": the sentence made it a capital
         pointed_at = self._pointed_at(first)
         owner = self._owner(first) or pointed_at
         if owner is not None:

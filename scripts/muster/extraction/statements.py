@@ -6,11 +6,11 @@ from muster.extraction.attribution import Attribution
 from muster.extraction.document import Statement
 from muster.extraction.marks import Text
 from muster.extraction.peoples import Peoples
-from muster.extraction.periods import Periods
+from muster.extraction.sayings import Sayings
 
 
 def statements(
-    text: Text, attribution: Attribution, periods: Periods, peoples: Peoples
+    text: Text, attribution: Attribution, sayings: Sayings, peoples: Peoples
 ) -> list[Statement]:
     """Return each qualitative claim once for each speaker, in text order."""
     found: dict[tuple[str, str, str | None], Statement] = {}
@@ -24,7 +24,7 @@ def statements(
                 topic=topic,
                 value=value,
                 population=peoples.told(sentence) or peoples.main,
-                period=periods.said_on[sentence.index],
+                period=sayings.said_on[sentence.index],
                 claimant=voice.claimant,
                 claimant_org=voice.organisation,
                 relayed_by=voice.relayed_by,
