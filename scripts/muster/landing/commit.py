@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from muster.landing.store import Store, write_whole
+from muster.durable import forget_parts, sync, write_whole
+from muster.landing.store import Store
 from muster.project import MusterError
 
 
@@ -36,7 +36,7 @@ def commit(root: Path, store: Store, files: Mapping[str, str]) -> list[str]:
             changed[name] = {"before": before, "after": after}
     if changed:
         write_whole(store.journal / "commit.json", json.dumps(changed, indent=1).encode())
-        _sync_folder(store.journal)
+        sync(store.journal)
     finish(root, store)
     return sorted(changed)
 
@@ -67,7 +67,8 @@ def finish(root: Path, store: Store) -> list[str]:
         if _digest(root / name) != entry["after"]:
             # not renamed: the store may lie on another disk
             write_whole(root / name, (store.journal / entry["after"]).read_bytes())
-            _sync_folder((root / name).parent)
+            sync((root / name).parent)
+        forget_parts(root / name)
     (store.journal / "commit.json").unlink()
     shutil.rmtree(store.journal, ignore_errors=True)
     return sorted(entries)
@@ -78,12 +79,3 @@ def _digest(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
         return None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put a renaming onto the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

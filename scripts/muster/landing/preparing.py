@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from muster.durable import write_whole
 from muster.extraction.document import Article, Extraction
 from muster.extraction.grounding import Grounding
 from muster.extraction.pack import LANGUAGES
 from muster.landing.outlets import Outlets
 from muster.landing.prepared import Prepared
-from muster.landing.store import Store, write_whole
+from muster.landing.store import Store
 from muster.project import MusterError
 from muster.reading.addresses import identity
 from muster.reading.pages import Known, NoArticle, Page

@@ -17,13 +17,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from muster.durable import write_whole
 from muster.project import MusterError
 
 
@@ -32,11 +32,6 @@ class Store:
     """The folder ``store/`` of a project; it is made when something is first put in."""
 
     root: Path
-
-    @property
-    def lock(self) -> Path:
-        """The file that a landing locks."""
-        return self.root / "landing.lock"
 
     @property
     def journal(self) -> Path:
@@ -100,14 +95,3 @@ class Store:
 
     def _text_path(self, digest: str) -> Path:
         return self.root / "texts" / digest[:2] / f"{digest}.txt"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, and onto the disk; several processes may write the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    with fresh.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(fresh, path)
