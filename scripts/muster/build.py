@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from muster.advice import database_errors_told
 from muster.card import Card, DamagedError, digest, sizes
 from muster.fingerprint import fingerprint
 from muster.locks import only_build
@@ -79,7 +80,8 @@ def build(
     raise_for_obstacles(project)
     with only_build(project), recorded(project, "build", within=run) as this:
         trim(project)
-        card = _build_aside(project, stage, made_from, skip_notebooks, run=this, say=say)
+        with database_errors_told():
+            card = _build_aside(project, stage, made_from, skip_notebooks, run=this, say=say)
         stage("publish")
         publish(project, card)
         this.outcome, this.publication = "published", card.publication

@@ -34,16 +34,25 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except MusterError as error:
-            click.echo(f"muster: {error}", err=True)
+            _complain(str(error))
             ctx.exit(error.exit_code)
         except OSError as error:
             # a full disk, a missing permission; a closed pipe is click's to handle
             if error.errno == errno.EPIPE:
                 raise
             place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"muster: {place}{error.strerror or error}", err=True)
+            _complain(f"{place}{error.strerror or error}")
             _drop_output()
             ctx.exit(MusterError.exit_code)
+
+
+def _complain(message: str) -> None:
+    from muster.advice import advice
+
+    with suppress(OSError):  # the log may be on the disk that is full
+        click.echo(f"muster: {message}", err=True)
+        if what_to_do := advice(message):
+            click.echo(f"muster: {what_to_do}", err=True)
 
 
 def _drop_output() -> None:

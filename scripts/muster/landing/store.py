@@ -79,9 +79,22 @@ class Store:
         write_whole(self.root / "articles" / f"{article_id}.json", content.encode("utf-8"))
 
     def articles(self) -> Iterator[dict[str, Any]]:
-        """Yield what is known of every article, in order of the ids."""
+        """Yield what is known of every article, in order of the ids.
+
+        Raises:
+            MusterError: a file of the store holds no such record.
+        """
         for path in sorted((self.root / "articles").glob("*.json")):
-            yield json.loads(path.read_text("utf-8"))
+            try:
+                record = json.loads(path.read_text("utf-8"))
+            except ValueError:
+                record = None
+            if not isinstance(record, dict) or "article_id" not in record:
+                raise MusterError(
+                    f"{path}: found no record of an article; remove the file, and land the "
+                    "article anew: `muster land --again SOURCE`"
+                )
+            yield record
 
     def unfinished(self, stamp: str) -> Path:
         """Return the folder of work done with code and registry of that stamp."""
