@@ -1,7 +1,7 @@
 """A build whose slow parts are stood in for, as a program: PROJECT [STAGE [STEP]].
 
 dbt gives the tables that were published, notebooks are not run; all else is the real thing. At a
-step of a stage the process kills itself.
+step of a stage, or when it has written a page, the process kills itself.
 """
 
 from __future__ import annotations
@@ -35,9 +35,15 @@ def stand_in(project: Project) -> None:
     site.run_notebooks = lambda *_: None
 
 
-def quick_build(project: Project, stage: Callable[[str], Progress]) -> None:
+def quick_build(project: Project, stage: Callable[[str], Progress], *, with_site: bool) -> None:
     stand_in(project)
-    build(project, stage, force=True, say=lambda word: print(word, file=sys.stderr))
+    build(
+        project,
+        stage,
+        skip_notebooks=not with_site,
+        force=True,
+        say=lambda word: print(word, file=sys.stderr),
+    )
 
 
 def killing(stage_to_kill: str, step_to_kill: int) -> Callable[[str], Progress]:
@@ -70,6 +76,7 @@ if __name__ == "__main__":
     if stage_name == "page":
         kill_in_rendering()
     try:
-        quick_build(Project(Path(root)), killing(stage_name or "never", int(step_number)))
+        stage = killing(stage_name or "never", int(step_number))
+        quick_build(Project(Path(root)), stage, with_site=stage_name == "page")
     except (MusterError, OSError) as error:
         sys.exit(f"muster: {error}\n{advice(str(error))}")

@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def prepare(page: Page | Refusal, tools: Tools) -> Prepared | Refusal:
     if isinstance(page, Refusal):
         return page
     kept = tools.store.unfinished(tools.stamp) / f"{_key(page, tools.known)}.json"
-    if kept.exists():
+    with suppress(FileNotFoundError, ValueError, KeyError, TypeError):  # none there, or damaged
         return Prepared.from_json(page.source, json.loads(kept.read_text("utf-8")))
     try:
         prepared = _prepared(page, tools)
