@@ -70,6 +70,15 @@ def data_dictionary(manifest: dict[str, Any]) -> str:
     ]
     for mart in read_marts(manifest):
         lines += _mart(mart)
+    lines += [
+        "## Operations",
+        "",
+        "Tables of the schema `operations`: the work behind the file, on the machine that built it.",
+        "They are not exported, since equal sources make equal marts, and no two runs are equal.",
+        "",
+    ]
+    for table in read_marts(manifest, "operations"):
+        lines += _mart(table)
     lines += ["## Landing seeds", ""]
     seeds = [
         node
