@@ -73,8 +73,8 @@ def data_dictionary(manifest: dict[str, Any]) -> str:
     lines += [
         "## Operations",
         "",
-        "Tables of the schema `operations`: the work behind the file, on the machine that built it.",
-        "They are not exported, since equal sources make equal marts, and no two runs are equal.",
+        "Tables of the schema `operations`: the work behind the file, where it was built. They are",
+        "not exported, since equal sources make equal marts, and no two runs are equal.",
         "",
     ]
     for table in read_marts(manifest, "operations"):

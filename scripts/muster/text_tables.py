@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from muster.characters import without_controls
 from muster.project import MusterError
 
 
@@ -17,7 +18,7 @@ def as_text(frame: pl.DataFrame, width: int | None = None) -> str:
         frame: what to write; NULL stands as "null".
         width: columns of the terminal; None for text of any width.
     """
-    names = frame.columns
+    names = [_cell(name) for name in frame.columns]
     rows = [[_cell(value) for value in row] for row in frame.rows()]
     widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
     fits = width is None or sum(widths) + 2 * len(widths) <= width
@@ -119,4 +120,4 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
     # one cell is one line, whatever stands in the text
-    return " ".join(str(value).split())
+    return without_controls(" ".join(str(value).split()))
