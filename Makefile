@@ -14,7 +14,7 @@ export DBT_TARGET_PATH = build/dbt-lint
 export DBT_LOG_PATH = build/logs
 export DBT_PROFILES_DIR = .
 
-.PHONY: build test browser-test lab lint format docs screenshots clean
+.PHONY: build test browser-test soak lab lint format docs screenshots clean
 
 build: $(READY)  ## check the seeds, build the warehouse, publish it
 	@$(RUN) muster build
@@ -25,6 +25,9 @@ test: $(READY)  ## everything CI runs: linters, types, the test suite
 	@$(RUN) mypy
 	@$(RUN) sqlfluff lint models tests/data
 	@$(RUN) pytest -n auto
+
+soak: $(READY)  ## what takes minutes: a thousand landings, builds between, kills by the hundreds
+	@$(RUN) python tests/soak/soak.py
 
 lab: $(READY)  ## JupyterLab on the notebooks and the published file
 	@$(RUN) muster lab

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from muster.card import Card, DamagedError, sizes
+from muster.advice import database_errors_told
+from muster.card import Card, DamagedError, digest, sizes
 from muster.fingerprint import fingerprint
+from muster.locks import only_build
 from muster.project import BusyError, MusterError, Project
 from muster.publication import begin, publish, raise_for_obstacles
+from muster.rollback import withdrawn_twin
+from muster.runs import Run, recorded, trim
 
 Progress = Callable[[int, int, str], None]
 Stage = Callable[[str], Progress]
@@ -35,7 +38,9 @@ class Outcome:
 
     card: Card
     is_new: bool
-    """False when nothing had changed and nothing was built."""
+    """False when nothing was built: nothing had changed, or only to what is not wanted."""
+    withdrawn: str | None = None
+    """The publication of the same sources that somebody rolled back from, so that none is made."""
 
 
 def build(
@@ -45,6 +50,7 @@ def build(
     skip_notebooks: bool = False,
     force: bool = False,
     say: Callable[[str], None] = lambda _: None,
+    run: Run | None = None,
 ) -> Outcome:
     """Build and publish the warehouse, unless what is published is what a build would make.
 
@@ -53,10 +59,11 @@ def build(
         stage: called at the start of each stage.
         skip_notebooks: publish without running notebooks; the site then says so.
         force: build even if nothing changed.
-        say: called with what a person should know before the build starts.
+        say: called with what a person should know, such as who holds a file.
+        run: the run of which the build is a part; else it is logged as a run of its own.
 
     Raises:
-        BusyError: another build is running.
+        BusyError: another build is running, or a source changed during this one.
         FaultySeedsError: `muster check` finds faults.
         MusterError: dbt, a test or a notebook failed, or something stands in the way.
     """
@@ -65,13 +72,19 @@ def build(
         card = _unchanged(project, made_from, skip_notebooks)
         if card and not force:
             return Outcome(card, is_new=False)
+        shown, withdrawn = Card.read(project), withdrawn_twin(project, made_from)
+        if shown and withdrawn and not force:
+            return Outcome(shown, is_new=False, withdrawn=withdrawn)
     except DamagedError as damage:
         say(f"{damage}: publishing anew")
     raise_for_obstacles(project)
-    with _only_build(project):
-        card = _build_aside(project, stage, made_from, skip_notebooks)
+    with only_build(project), recorded(project, "build", within=run) as this:
+        trim(project)
+        with database_errors_told():
+            card = _build_aside(project, stage, made_from, skip_notebooks, run=this, say=say)
         stage("publish")
         publish(project, card)
+        this.outcome, this.publication = "published", card.publication
     return Outcome(card, is_new=True)
 
 
@@ -92,7 +105,7 @@ def replay(project: Project, day: date, stage: Stage) -> Path:
     from muster import dbt_run
 
     raise_for_obstacles(project)
-    with _only_build(project):
+    with only_build(project):
         stage("check the seeds")
         raise_for_faults(project)
         warehouse = begin(project) / "warehouse.duckdb"
@@ -111,10 +124,19 @@ def _unchanged(project: Project, made_from: str, skip_notebooks: bool) -> Card |
     return card
 
 
-def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks: bool) -> Card:
+def _build_aside(
+    project: Project,
+    stage: Stage,
+    made_from: str,
+    skip_notebooks: bool,
+    *,
+    run: Run,
+    say: Callable[[str], None],
+) -> Card:
     # imported here, because a build that finds nothing changed needs none of them
-    from muster import as_of, changes, dbt_run, export, scorecard, site, summary
+    from muster import as_of, changes, dbt_run, export, operations, scorecard, site, summary
     from muster.marts import marts as read_marts
+    from muster.previous import previous_warehouse
     from muster.recruitment import tables as recruitment
 
     started = time.monotonic()
@@ -131,24 +153,25 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
     recruitment.record(warehouse)
     stage("score the extractor")
     scorecard.record(project, warehouse)
-    before = _published(project)
-    if before is not None:
-        changes.record(warehouse, project.warehouse, before.publication)
-
     marts = read_marts(dbt_run.read_manifest(project))
+    with previous_warehouse(project, aside, say) as before:
+        if before is not None:
+            changes.record(warehouse, before[0], before[1].publication)
+        changed = summary.changes(warehouse, before[0], marts) if before else {}
     card = Card(
-        publication=f"{moment:%Y%m%dT%H%M%S}-{moment.microsecond // 1000:03d}-{made_from[:8]}",
+        publication=f"{run.run_id}-{made_from[:8]}",
         fingerprint=made_from,
         version=project.version,
         built_at=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         seconds=0.0,
         has_site=not skip_notebooks,
         row_counts=summary.row_counts(warehouse, marts),
-        changes=summary.changes(warehouse, project.warehouse, marts),
+        changes=changed,
         unresolved_names=summary.unresolved_names(warehouse),
         left_out=summary.left_out(warehouse),
         newest_article_on=summary.newest_article_on(warehouse),
     )
+    operations.record(project, warehouse, run, card)
     export.export(
         warehouse, aside / "export", marts,
         version=project.version, created=card.built_at, progress=stage("export to Parquet"),
@@ -160,8 +183,14 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
         stage("render the site")
         site.render(notebooks, aside / "site", card, marts)
     if fingerprint(project) != made_from:
-        raise MusterError("a source changed while the build was running; run `muster build` again")
-    card = replace(card, seconds=round(time.monotonic() - started, 1), files=sizes(aside))
+        raise BusyError("a source changed while the build was running; run `muster build` again")
+    files = sizes(aside)
+    card = replace(
+        card,
+        seconds=round(time.monotonic() - started, 1),
+        files=files,
+        digests={name: digest(aside / name) for name in files},
+    )
     card.write(aside)
     return card
 
@@ -181,32 +210,6 @@ def raise_for_faults(project: Project) -> None:
         if len(faults) > FAULTS_SHOWN:
             listed.append(f"… and {len(faults) - FAULTS_SHOWN} more: see all with `muster check`")
         raise FaultySeedsError("\n".join([f"found {count}; nothing was built", *listed]))
-
-
-@contextmanager
-def _only_build(project: Project) -> Iterator[None]:
-    """Hold the project's build lock; the system frees it when the process ends, however it ends."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(project.build / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise BusyError(
-            "another build of this project is running; this one did nothing. "
-            "Run it again when that one is done"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _published(project: Project) -> Card | None:
-    try:
-        return Card.read(project)
-    except DamagedError:
-        return None
 
 
 def _say_site_is_missing(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import types
@@ -44,6 +45,8 @@ class Card:
     newest_article_on: str | None = None
     files: dict[str, int] = field(default_factory=dict)
     """Bytes by file, as it is reached in ``build/``: ``export/figures.parquet``."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """SHA-256 by file."""
 
     def write(self, folder: Path) -> None:
         """Write the card into the publication's folder."""
@@ -57,12 +60,19 @@ class Card:
         Raises:
             DamagedError: there is a publication, but no card of one in it.
         """
-        if not os.path.lexists(project.current):
-            return None
+        return cls.of(project, project.current) if os.path.lexists(project.current) else None
+
+    @classmethod
+    def of(cls, project: Project, folder: Path) -> Card:
+        """Read the card of the publication in a folder.
+
+        Raises:
+            DamagedError: there is no card of one in it.
+        """
         try:
-            return cls(**_checked(json.loads((project.current / NAME).read_text("utf-8"))))
+            return cls(**_checked(json.loads((folder / NAME).read_text("utf-8"))))
         except (OSError, ValueError, RecursionError) as error:
-            place = project.relative(project.current / NAME)
+            place = project.relative(folder / NAME)
             raise DamagedError(f"{place} is no card of a publication: {error}") from error
 
     def raise_for_damage(self, project: Project) -> None:
@@ -78,15 +88,33 @@ class Card:
             link = project.build / name
             if not link.is_symlink() or os.readlink(link) != goal_of(name):
                 raise DamagedError(f"{project.relative(link)} is no link to {goal_of(name)}")
+        self.raise_for_damaged_files(project)
+
+    def raise_for_damaged_files(self, project: Project, *, every_byte: bool = False) -> None:
+        """Compare the files of this publication with what was published.
+
+        Args:
+            project: the project that holds it.
+            every_byte: whether to read the files, which takes a second for some gigabytes, and not
+                only to measure them.
+
+        Raises:
+            DamagedError: a file is missing or another than it was.
+        """
+        folder = project.publications / self.publication
+        if (folder / "warehouse.duckdb.wal").exists():
+            raise DamagedError("build/warehouse.duckdb was opened for writing, and written to")
         for name, size in self.files.items():
             shown = project.relative(project.build / name)
             try:
                 # in its own folder: another build may be moving the link just now
-                found = (project.publications / self.publication / name).stat().st_size
+                found = (folder / name).stat().st_size
             except OSError as error:
                 raise DamagedError(f"{shown} is missing") from error
             if found != size:
                 raise DamagedError(f"{shown} has {found:,} bytes, expected {size:,}")
+            if every_byte and digest(folder / name) != self.digests.get(name):
+                raise DamagedError(f"{shown} holds other bytes than were published")
 
 
 def goal_of(name: str) -> str:
@@ -102,6 +130,12 @@ def sizes(folder: Path) -> dict[str, int]:
         for path in sorted([folder / name, *(folder / name).rglob("*")])
         if path.is_file()
     }
+
+
+def digest(path: Path) -> str:
+    """Hash a file, as 64 hex digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _checked(fields: Any) -> dict[str, Any]:

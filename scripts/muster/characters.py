@@ -49,3 +49,8 @@ _LOOKS_EMPTY = re.compile(
     "\U000e0100-\U000e01ef]"
 )
 """Joiners, fillers, variation selectors, the empty Braille pattern, and the mark of lost text."""
+
+
+def without_controls(text: str) -> str:
+    """Take out the control characters, by which a text could steer a terminal."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cc")

@@ -34,16 +34,25 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except MusterError as error:
-            click.echo(f"muster: {error}", err=True)
+            _complain(str(error))
             ctx.exit(error.exit_code)
         except OSError as error:
             # a full disk, a missing permission; a closed pipe is click's to handle
             if error.errno == errno.EPIPE:
                 raise
             place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"muster: {place}{error.strerror or error}", err=True)
+            _complain(f"{place}{error.strerror or error}")
             _drop_output()
             ctx.exit(MusterError.exit_code)
+
+
+def _complain(message: str) -> None:
+    from muster.advice import advice
+
+    with suppress(OSError):  # the log may be on the disk that is full
+        click.echo(f"muster: {message}", err=True)
+        if what_to_do := advice(message):
+            click.echo(f"muster: {what_to_do}", err=True)
 
 
 def _drop_output() -> None:
@@ -84,6 +93,12 @@ def build(skip_notebooks: bool, force: bool, day: datetime | None) -> None:
             force=force,
             say=lambda word: click.echo(word, err=True),
         )
+    if outcome.withdrawn:
+        click.echo(
+            f"The sources are those of {outcome.withdrawn}, which was rolled back from: nothing "
+            "was built. Change them, or build all the same with --force."
+        )
+        return
     if not outcome.is_new:
         click.echo(
             f"Nothing changed since {outcome.card.publication}: "
@@ -91,6 +106,58 @@ def build(skip_notebooks: bool, force: bool, day: datetime | None) -> None:
         )
         return
     _summarise(project, outcome.card)
+
+
+@main.command()
+@click.option("--skip-notebooks", is_flag=True, help="Publish without running the notebooks.")
+@click.option("--allow-private", is_flag=True, help="Fetch from hosts that are not public as well.")
+def refresh(skip_notebooks: bool, allow_private: bool) -> None:
+    """Land what the feeds of feeds.toml have, build, publish; made for schedulers."""
+    from muster.reading.fetching import Fetcher
+    from muster.refresh import UNAVAILABLE
+    from muster.refresh import refresh as run_refresh
+
+    with _Stages() as stages:
+        done = run_refresh(
+            Project.find(),
+            stages.begin,
+            fetcher=Fetcher(allow_private=allow_private),
+            skip_notebooks=skip_notebooks,
+            say=lambda word: click.echo(word, err=True),
+        )
+    run = done.run
+    click.echo(
+        f"{run.pages:,} pages came: {run.articles:,} articles landed with {run.claims:,} new rows, "
+        f"{run.refused:,} refused; {run.outcome} {run.publication or done.built.card.publication}"
+    )
+    for complaint in done.complaints:
+        click.echo(f"muster: {complaint}", err=True)
+    if done.complaints:
+        sys.exit(UNAVAILABLE)
+
+
+@main.command()
+@click.argument("publication", required=False)
+@click.option("--list", "only_list", is_flag=True, help="List the publications that are kept.")
+def rollback(publication: str | None, only_list: bool) -> None:
+    """Show the former publication again, or a named one, with its export and site."""
+    from muster.rollback import publications, roll_back
+    from muster.runs import recorded
+
+    project = Project.find()
+    if only_list:
+        for one in publications(project):
+            built = f"built {one.card.built_at}" if one.card else "damaged"
+            marks = ", shown" * one.is_current + ", rolled back from" * one.is_withdrawn
+            click.echo(f"{one.name}  {built}{marks}")
+        return
+    with recorded(project, "rollback") as run:
+        card = roll_back(project, publication)
+        run.outcome, run.publication = "rolled_back", card.publication
+    click.echo(
+        f"Shown now: {card.publication}, built {card.built_at}, with its export and site. What was "
+        "rolled back from is not made again of the same sources, but by `muster build --force`."
+    )
 
 
 @main.command()
@@ -187,9 +254,10 @@ def land(
     from muster.landing.report import report
     from muster.reading.fetching import Fetcher
     from muster.reading.pages import Known
+    from muster.runs import recorded
 
     project = Project.find()
-    with _Stages() as stages:
+    with _Stages() as stages, recorded(project, "land") as run:
         outcome = run_land(
             project,
             list(sources),
@@ -198,6 +266,8 @@ def land(
             fetcher=Fetcher(allow_private=allow_private),
             progress=stages.begin("Reading articles"),
         )
+        run.add(outcome)
+        run.outcome = "landed"
     for line in report(outcome):
         click.echo(line)
     if outcome.refused:
@@ -229,18 +299,27 @@ def status() -> None:
     """Tell what is published, how fresh it is, and what the last build changed."""
     from muster.card import Card, DamagedError
     from muster.fingerprint import fingerprint
+    from muster.operations import notes
 
     project = Project.find()
     try:
         card = Card.read(project)
         if card is None:
-            raise MusterError("nothing is published yet; run `muster build`")
+            said = "".join(f"\n{note}" for note in notes(project))
+            raise MusterError(f"nothing is published yet; run `muster build`{said}")
         _summarise(project, card)
         card.raise_for_damage(project)
     except DamagedError as damage:
         raise MusterError(f"{damage}; `muster build` publishes anew") from damage
+    try:
+        card.raise_for_damaged_files(project, every_byte=True)
+    except DamagedError as damage:
+        # which a build that measures files does not notice
+        raise MusterError(f"{damage}; `muster build --force` publishes anew") from damage
     if card.fingerprint != fingerprint(project):
         click.echo("\nThe sources changed since: `muster build` publishes them.")
+    for note in notes(project):
+        click.echo(f"\n{note}")
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -82,7 +82,9 @@ def _run(project: Project, command: list[str], warehouse: Path, progress: Progre
     results.unlink(missing_ok=True)
     process = subprocess.Popen(
         [
-            Path(sys.executable).with_name("dbt"),
+            sys.executable,
+            "-m",
+            "muster.dbt_process",
             "--log-format",
             "json",
             "--log-level",
@@ -91,6 +93,7 @@ def _run(project: Project, command: list[str], warehouse: Path, progress: Progre
         ],
         cwd=project.root,
         env=environment(project, warehouse),
+        stdin=subprocess.PIPE,  # which nobody writes to: dbt ends when it closes
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

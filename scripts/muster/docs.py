@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from muster.durable import write_whole
 from muster.marts import Mart
 from muster.marts import marts as read_marts
 from muster.project import Project
 from muster.seed_schema import Seed, load_seeds
 from muster.seeds import read_rows
-from muster.tidy import replace_file
 
 NOTICE = "<!-- Written by `make docs`; change the {source} instead. -->"
 
@@ -30,7 +30,7 @@ def write(project: Project, manifest: dict[str, Any]) -> list[str]:
     changed = outdated(project, manifest)
     for path, text in pages(project, manifest).items():
         if path in changed:
-            replace_file(project.root / path, text)
+            write_whole(project.root / path, text.encode())
     return changed
 
 
@@ -70,6 +70,15 @@ def data_dictionary(manifest: dict[str, Any]) -> str:
     ]
     for mart in read_marts(manifest):
         lines += _mart(mart)
+    lines += [
+        "## Operations",
+        "",
+        "Tables of the schema `operations`: the work behind the file, where it was built. They are",
+        "not exported, since equal sources make equal marts, and no two runs are equal.",
+        "",
+    ]
+    for table in read_marts(manifest, "operations"):
+        lines += _mart(table)
     lines += ["## Landing seeds", ""]
     seeds = [
         node

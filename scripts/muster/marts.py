@@ -27,8 +27,8 @@ class Mart:
     """column → (table, column)"""
 
 
-def marts(manifest: dict[str, Any]) -> list[Mart]:
-    """List the marts of a manifest in order of name."""
+def marts(manifest: dict[str, Any], schema: str = "main") -> list[Mart]:
+    """List the marts of a manifest, or the tables of another schema, in order of name."""
     keys: dict[str, tuple[str, ...]] = {}
     references: dict[str, dict[str, tuple[str, str]]] = {}
     for node in manifest["nodes"].values():
@@ -51,7 +51,7 @@ def marts(manifest: dict[str, Any]) -> list[Mart]:
             references=references.get(unique_id, {}),
         )
         for unique_id, node in manifest["nodes"].items()
-        if node["resource_type"] == "model" and node["schema"] == "main"
+        if node["resource_type"] == "model" and node["schema"] == schema
     ]
     return sorted(found, key=lambda mart: mart.name)
 

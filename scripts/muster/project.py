@@ -16,7 +16,7 @@ class MusterError(Exception):
 
 
 class BusyError(MusterError):
-    """Another build is at work on the project; nothing is wrong, try again later."""
+    """Something else is at work on the project; nothing is wrong, try again later."""
 
     exit_code = 75
     """EX_TEMPFAIL of sysexits.h, which schedulers understand."""
@@ -69,6 +69,16 @@ class Project:
     def replays(self) -> Path:
         """The folder of warehouses as they would have been on a day."""
         return self.build / "replays"
+
+    @property
+    def runs(self) -> Path:
+        """The log of runs, one JSON object a line."""
+        return self.build / "runs.jsonl"
+
+    @property
+    def store(self) -> Path:
+        """The private store of texts; git ignores it."""
+        return self.root / "store"
 
     @property
     def current(self) -> Path:

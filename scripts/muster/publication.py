@@ -11,11 +11,17 @@ import os
 import shutil
 from pathlib import Path
 
+from muster import durable
 from muster.card import SHOWN, Card, goal_of
 from muster.project import MusterError, Project
 
 KEPT = 3
 """Publications that stay on disk, the current one included."""
+
+UNSEEN = "unseen"
+"""Marks, by a file in its folder, a publication that no reader has been shown yet."""
+WITHDRAWN = "withdrawn"
+"""Marks a publication that somebody rolled back from."""
 
 
 def raise_for_obstacles(project: Project) -> None:
@@ -52,9 +58,22 @@ def raise_for_obstacles(project: Project) -> None:
 
 def begin(project: Project) -> Path:
     """Clear what a killed build left, and return the empty folder in which a build may grow."""
-    shutil.rmtree(project.aside, ignore_errors=True)
+    clear(project)
     project.aside.mkdir(parents=True)
     return project.aside
+
+
+def clear(project: Project) -> None:
+    """Remove what killed builds left: all that grew aside, and what was whole but never shown."""
+    shutil.rmtree(project.aside, ignore_errors=True)
+    shown = os.path.realpath(project.current)
+    for mark in sorted(project.publications.glob(f"*/{UNSEEN}")):
+        if os.path.realpath(mark.parent) == shown:
+            mark.unlink()
+        else:
+            shutil.rmtree(mark.parent, ignore_errors=True)
+    for link in ("current", *SHOWN):
+        (project.build / f".{link}.new").unlink(missing_ok=True)
 
 
 def publish(project: Project, card: Card) -> None:
@@ -64,16 +83,30 @@ def publish(project: Project, card: Card) -> None:
         MusterError: something stands in the way; what was published stays.
     """
     raise_for_obstacles(project)
-    _sync_tree(project.aside)
+    (project.aside / UNSEEN).touch()
+    durable.sync_tree(project.aside)
     project.publications.mkdir(exist_ok=True)
     os.rename(project.aside, project.publications / card.publication)
-    _sync(project.publications)
+    durable.sync(project.publications)
+    show(project, card.publication)
+    (project.publications / card.publication / UNSEEN).unlink()
+    _forget_old(project, card.publication)
+
+
+def show(project: Project, publication: str) -> None:
+    """Show a publication of the folder to every reader, in one step."""
     for name in SHOWN:
         _point(project.build / name, goal_of(name))
     # last, because this is the step that shows it
-    _point(project.current, f"publications/{card.publication}")
-    _sync(project.build)
-    _forget_old(project, card.publication)
+    _point(project.current, f"publications/{publication}")
+    durable.sync(project.build)
+
+
+def kept(project: Project) -> list[str]:
+    """Name the publications on disk, the oldest first."""
+    if not project.publications.is_dir():
+        return []
+    return sorted(path.name for path in project.publications.iterdir())
 
 
 def _point(link: Path, goal: str) -> None:
@@ -93,21 +126,10 @@ def _what_stands(path: Path) -> str:
 
 
 def _forget_old(project: Project, current: str) -> None:
-    names = sorted(path.name for path in project.publications.iterdir() if path.name != current)
+    def is_wanted(name: str) -> bool:
+        return not (project.publications / name / WITHDRAWN).exists()
+
+    # what was rolled back from goes before what served
+    names = sorted((name for name in kept(project) if name != current), key=is_wanted)
     for name in names[: max(0, len(names) - (KEPT - 1))]:
         shutil.rmtree(project.publications / name, ignore_errors=True)
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    """Have the disk hold what the system says it holds, before anything points there."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

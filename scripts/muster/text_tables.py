@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import polars as pl
 
+from muster.characters import without_controls
 from muster.project import MusterError
 
 
@@ -16,7 +18,7 @@ def as_text(frame: pl.DataFrame, width: int | None = None) -> str:
         frame: what to write; NULL stands as "null".
         width: columns of the terminal; None for text of any width.
     """
-    names = frame.columns
+    names = [_cell(name) for name in frame.columns]
     rows = [[_cell(value) for value in row] for row in frame.rows()]
     widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
     fits = width is None or sum(widths) + 2 * len(widths) <= width
@@ -24,15 +26,37 @@ def as_text(frame: pl.DataFrame, width: int | None = None) -> str:
     return f"{body}({frame.height:,} row{'' if frame.height == 1 else 's'})\n"
 
 
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+"""What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
+OTHER_SEPARATORS = ";\t|"
+"""What a spreadsheet may split at; a text that holds one is written between quotes."""
+
+
 def as_csv(frame: pl.DataFrame) -> str:
-    """Write a frame as CSV with a header.
+    """Write a frame as CSV with a header, so that a spreadsheet runs nothing that stands in it.
+
+    A text or a name of a column that begins like a formula gets an apostrophe before it; numbers
+    and dates stay as they are. JSON has every text as it is.
 
     Raises:
         MusterError: a column holds more than one value a row, or bytes.
     """
     _raise_for(frame, lambda dtype: dtype.is_nested(), "lists or structs, which no cell of CSV can")
     _raise_for(frame, _holds_bytes, "bytes, which are no text")
-    return frame.write_csv()
+    texts = [name for name, dtype in frame.schema.items() if not _is_plain(dtype)]
+    calm = frame.with_columns(pl.col(texts).cast(pl.String)).with_columns(
+        pl.when(pl.col(texts).str.contains(f"^[{re.escape(FORMULA_STARTS)}]"))
+        .then("'" + pl.col(texts))
+        .otherwise(pl.col(texts))
+        .name.keep()
+    )
+    calm = calm.rename({name: _calm(name) for name in calm.columns})
+    splits = f"[{re.escape(OTHER_SEPARATORS)}]"
+    texts_again = calm.select(pl.col(pl.String))
+    is_split = any(column.str.contains(splits).any() for column in texts_again) or any(
+        re.search(splits, name) for name in calm.columns
+    )
+    return calm.write_csv(quote_style="non_numeric" if is_split else "necessary")
 
 
 def as_json(frame: pl.DataFrame) -> str:
@@ -43,6 +67,15 @@ def as_json(frame: pl.DataFrame) -> str:
     """
     _raise_for(frame, _holds_bytes, "bytes, which are no text")
     return frame.write_ndjson()
+
+
+def _calm(name: str) -> str:
+    return f"'{name}" if name.startswith(tuple(FORMULA_STARTS)) else name
+
+
+def _is_plain(dtype: pl.DataType) -> bool:
+    """Tell whether a type is written without a letter that somebody else chose."""
+    return dtype.is_numeric() or dtype.is_temporal() or dtype == pl.Boolean
 
 
 def _raise_for(frame: pl.DataFrame, is_unfit: Callable[[pl.DataType], bool], what: str) -> None:
@@ -87,4 +120,4 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
     # one cell is one line, whatever stands in the text
-    return " ".join(str(value).split())
+    return without_controls(" ".join(str(value).split()))

@@ -5,11 +5,13 @@ The one value that tidying writes is the id of a new mention, which nobody compu
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from muster.durable import forget_parts, sync, write_whole
 from muster.faults import Fault, SeedError
 from muster.ids import give_ids
+from muster.locks import only_writer
+from muster.project import Project
 from muster.seed_files import merge_markers, project_relative, read_text
 from muster.seed_schema import Seed, load_seeds
 from muster.seeds import Row, canonical, read_records, to_csv
@@ -23,7 +25,13 @@ def tidy(root: Path) -> list[str]:
 
     Raises:
         SeedError: a file has such lines, or its header is not that of its YAML.
+        BusyError: a landing is at work on the seeds.
     """
+    with only_writer(Project(root)):
+        return _tidy(root)
+
+
+def _tidy(root: Path) -> list[str]:
     seeds = load_seeds(root)
     rows = {name: _rows(seed, root) for name, seed in seeds.items()}
     give_ids(seeds, rows)
@@ -31,19 +39,11 @@ def tidy(root: Path) -> list[str]:
     for name, seed in seeds.items():
         text = to_csv(seed, rows[name])
         if text.encode() != seed.csv_path.read_bytes():
-            replace_file(seed.csv_path, text)
+            write_whole(seed.csv_path, text.encode())
+            sync(seed.csv_path.parent)
+            forget_parts(seed.csv_path)
             changed.append(project_relative(seed.csv_path, root))
     return changed
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    fresh = path.with_name(f".{path.name}.new")
-    with fresh.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(fresh, path)
 
 
 def _rows(seed: Seed, root: Path) -> list[Row]:

@@ -136,7 +136,10 @@ def connect(warehouse: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection
         # The resolved name: through the link, an old handle in this process would answer again.
         connection = duckdb.connect(str(path.resolve()), read_only=True, config=dict(LOCKED))
     except duckdb.Error as error:
-        raise MusterError(f"cannot open {path}: {error}; run `muster build`") from error
+        # somebody who opened it for writing keeps all others out
+        is_held = "Conflicting lock" in str(error)
+        what_to_do = "close it there, or open it read-only" if is_held else "run `muster build`"
+        raise MusterError(f"cannot open {path}: {error}; {what_to_do}") from error
     try:
         yield connection
     except duckdb.Error as error:

@@ -20,6 +20,7 @@ from small_engine import SmallVerifier
 
 from muster.check import check
 from muster.cli import main
+from muster.durable import write_whole
 from muster.extraction.document import Article, Extraction
 from muster.landing import commit, preparing
 from muster.landing.articles import Status
@@ -27,7 +28,7 @@ from muster.landing.batch import LANDING, Engine, Outcome
 from muster.landing.land import land
 from muster.landing.report import report
 from muster.landing.rows import number
-from muster.landing.store import Store, write_whole
+from muster.landing.store import Store
 from muster.project import BusyError, MusterError, Project
 from muster.reading import html_pages
 from muster.reading.pages import Known

@@ -30,7 +30,8 @@ Progress = Callable[[int, int, str], None]
 """Called with pages done, sources in all, and the source at hand."""
 
 LANDING = ("raw_articles", *MENTIONS, "raw_event_participants")
-_LANDS = (Status.NEW, Status.VERSION, Status.COPY)
+LANDED = (Status.NEW, Status.VERSION, Status.COPY)
+"""What an article may be for its rows to come into the seeds."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class Batch:
             is_right = row["published_on"] == article.published_on
             fault = None if is_right else f"it landed with --published-on {row['published_on']}"
             place = replace(place, status=Status.AGAIN)
-        elif place.status in _LANDS:
+        elif place.status in LANDED:
             row = self._article_row(prepared, place, len(text))
             fault = self._article_fault(row)
         else:
@@ -143,7 +144,7 @@ class Batch:
             self.outcome.refused.append(Refusal(where, fault))
             return
         self.outcome.articles.append((place, where))
-        if place.status in _LANDS:
+        if place.status in LANDED:
             row["outlet"] = self._outlets.label(
                 article.outlet, article.url, is_said=self.known.outlet is not None
             )

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from muster.landing.store import Store, write_whole
+from muster.durable import forget_parts, sync, write_whole
+from muster.landing.store import Store
 from muster.project import MusterError
 
 
@@ -36,7 +36,7 @@ def commit(root: Path, store: Store, files: Mapping[str, str]) -> list[str]:
             changed[name] = {"before": before, "after": after}
     if changed:
         write_whole(store.journal / "commit.json", json.dumps(changed, indent=1).encode())
-        _sync_folder(store.journal)
+        sync(store.journal)
     finish(root, store)
     return sorted(changed)
 
@@ -55,7 +55,7 @@ def finish(root: Path, store: Store) -> list[str]:
     if not is_unfinished(store):
         shutil.rmtree(store.journal, ignore_errors=True)
         return []
-    entries = json.loads((store.journal / "commit.json").read_text("utf-8"))
+    entries = _entries(store)
     for name, entry in entries.items():
         if _digest(root / name) not in (entry["before"], entry["after"]):
             raise MusterError(
@@ -66,11 +66,28 @@ def finish(root: Path, store: Store) -> list[str]:
     for name, entry in entries.items():
         if _digest(root / name) != entry["after"]:
             # not renamed: the store may lie on another disk
-            write_whole(root / name, (store.journal / entry["after"]).read_bytes())
-            _sync_folder((root / name).parent)
+            write_whole(root / name, (store.journal / str(entry["after"])).read_bytes())
+            sync((root / name).parent)
+        forget_parts(root / name)
     (store.journal / "commit.json").unlink()
     shutil.rmtree(store.journal, ignore_errors=True)
     return sorted(entries)
+
+
+def _entries(store: Store) -> dict[str, dict[str, str | None]]:
+    path = store.journal / "commit.json"
+    try:
+        entries = json.loads(path.read_text("utf-8"))
+        for entry in entries.values():
+            content = (store.journal / entry["after"]).read_bytes()
+            if hashlib.sha256(content).hexdigest() != entry["after"]:
+                raise ValueError(f"{entry['after']} holds another text")
+    except (ValueError, AttributeError, TypeError, KeyError, OSError) as error:
+        raise MusterError(
+            f"{path}: found a damaged journal ({error}); bring the seeds back by git, remove the "
+            f"folder {store.journal}, and land the articles again"
+        ) from error
+    return dict(entries)
 
 
 def _digest(path: Path) -> str | None:
@@ -78,12 +95,3 @@ def _digest(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
         return None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put a renaming onto the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

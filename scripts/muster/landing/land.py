@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from muster.extraction.grounding import REGISTRY, Grounding, Names, Words
 from muster.landing import commit
 from muster.landing.batch import Batch, Engine, Outcome, Progress
 from muster.landing.store import Store
-from muster.project import BusyError, MusterError, Project
+from muster.locks import only_writer
+from muster.project import MusterError, Project
 from muster.reading.fetching import Fetcher
 from muster.reading.pages import Known
 from muster.reading.sources import Sources
@@ -61,10 +60,9 @@ def land(
         MusterError: nothing has landed: a source does not exist, a seed is damaged.
         BusyError: another landing is at work.
     """
-    store = Store(project.root / "store")
+    store = Store(project.store)
     try:
-        store.root.mkdir(exist_ok=True)
-        with FileLock(store.lock, timeout=0):
+        with only_writer(project):
             outcome = Outcome(finished=commit.finish(project.root, store))
             if sources:
                 walk = Sources(fetcher or Fetcher(), outcome.skipped)
@@ -81,8 +79,6 @@ def land(
                 )
                 batch.land(walk, expanded, progress)
             return outcome
-    except Timeout as error:
-        raise BusyError("another landing is at work; try again when it is done") from error
     except OSError as error:
         raise MusterError(
             f"{error.filename or store.root}: {error.strerror or error}; once that is mended, the "

@@ -9,15 +9,17 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from muster.durable import write_whole
 from muster.extraction.document import Article, Extraction
 from muster.extraction.grounding import Grounding
 from muster.extraction.pack import LANGUAGES
 from muster.landing.outlets import Outlets
 from muster.landing.prepared import Prepared
-from muster.landing.store import Store, write_whole
+from muster.landing.store import Store
 from muster.project import MusterError
 from muster.reading.addresses import identity
 from muster.reading.pages import Known, NoArticle, Page
@@ -48,7 +50,7 @@ def prepare(page: Page | Refusal, tools: Tools) -> Prepared | Refusal:
     if isinstance(page, Refusal):
         return page
     kept = tools.store.unfinished(tools.stamp) / f"{_key(page, tools.known)}.json"
-    if kept.exists():
+    with suppress(FileNotFoundError, ValueError, KeyError, TypeError):  # none there, or damaged
         return Prepared.from_json(page.source, json.loads(kept.read_text("utf-8")))
     try:
         prepared = _prepared(page, tools)

@@ -17,13 +17,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from muster.durable import write_whole
 from muster.project import MusterError
 
 
@@ -32,11 +32,6 @@ class Store:
     """The folder ``store/`` of a project; it is made when something is first put in."""
 
     root: Path
-
-    @property
-    def lock(self) -> Path:
-        """The file that a landing locks."""
-        return self.root / "landing.lock"
 
     @property
     def journal(self) -> Path:
@@ -84,9 +79,22 @@ class Store:
         write_whole(self.root / "articles" / f"{article_id}.json", content.encode("utf-8"))
 
     def articles(self) -> Iterator[dict[str, Any]]:
-        """Yield what is known of every article, in order of the ids."""
+        """Yield what is known of every article, in order of the ids.
+
+        Raises:
+            MusterError: a file of the store holds no such record.
+        """
         for path in sorted((self.root / "articles").glob("*.json")):
-            yield json.loads(path.read_text("utf-8"))
+            try:
+                record = json.loads(path.read_text("utf-8"))
+            except ValueError:
+                record = None
+            if not isinstance(record, dict) or "article_id" not in record:
+                raise MusterError(
+                    f"{path}: found no record of an article; remove the file, and land the "
+                    "article anew: `muster land --again SOURCE`"
+                )
+            yield record
 
     def unfinished(self, stamp: str) -> Path:
         """Return the folder of work done with code and registry of that stamp."""
@@ -100,14 +108,3 @@ class Store:
 
     def _text_path(self, digest: str) -> Path:
         return self.root / "texts" / digest[:2] / f"{digest}.txt"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, and onto the disk; several processes may write the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    with fresh.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(fresh, path)

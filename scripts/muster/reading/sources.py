@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from muster.characters import without_controls
 from muster.project import MusterError
 from muster.reading.addresses import is_address
 from muster.reading.fetching import Fetcher
@@ -39,7 +40,7 @@ class Refusal:
 
     def __str__(self) -> str:
         line = " ".join(f"{self.source}: {self.reason}".split())
-        return line.encode("utf-8", "replace").decode("utf-8")
+        return without_controls(line.encode("utf-8", "replace").decode("utf-8"))
 
 
 @dataclass

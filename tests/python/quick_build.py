@@ -1,0 +1,82 @@
+"""A build whose slow parts are stood in for, as a program: PROJECT [STAGE [STEP]].
+
+dbt gives the tables that were published, notebooks are not run; all else is the real thing. At a
+step of a stage, or when it has written a page, the process kills itself.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from muster import dbt_run, scorecard, site
+from muster.advice import advice
+from muster.build import Progress, build
+from muster.project import MusterError, Project
+
+
+def stand_in(project: Project) -> None:
+    """Stand in for dbt, the scoring of the extractor, and the running of notebooks."""
+
+    def tables(_project: Project, warehouse: Path, _progress: Progress) -> None:
+        shutil.copyfile(project.warehouse.resolve(), warehouse)
+        with duckdb.connect(str(warehouse)) as connection:
+            connection.execute("truncate operations.runs; truncate operations.feeds")
+            connection.execute("truncate changes")
+
+    dbt_run.build = tables  # type: ignore[assignment]
+    scorecard.record = lambda *_: None
+    site.run_notebooks = lambda *_: None
+
+
+def quick_build(project: Project, stage: Callable[[str], Progress], *, with_site: bool) -> None:
+    stand_in(project)
+    build(
+        project,
+        stage,
+        skip_notebooks=not with_site,
+        force=True,
+        say=lambda word: print(word, file=sys.stderr),
+    )
+
+
+def killing(stage_to_kill: str, step_to_kill: int) -> Callable[[str], Progress]:
+    def stage(name: str) -> Progress:
+        def step(done: int, _total: int, _name: str) -> None:
+            if name.startswith(stage_to_kill) and done == step_to_kill:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        step(0, 0, "")
+        return step
+
+    return stage
+
+
+def kill_in_rendering() -> None:
+    """Kill the process after the first page of the site is written."""
+    write = Path.write_text
+
+    def writing(path: Path, *arguments: str) -> int:
+        size = write(path, *arguments)
+        if path.suffix == ".html":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return size
+
+    Path.write_text = writing  # type: ignore[assignment, method-assign]
+
+
+if __name__ == "__main__":
+    root, stage_name, step_number = (*sys.argv[1:], "", "0")[:3]
+    if stage_name == "page":
+        kill_in_rendering()
+    try:
+        stage = killing(stage_name or "never", int(step_number))
+        quick_build(Project(Path(root)), stage, with_site=stage_name == "page")
+    except (MusterError, OSError) as error:
+        sys.exit(f"muster: {error}\n{advice(str(error))}")
