@@ -113,14 +113,14 @@ def _unchanged(project: Project, made_from: str, skip_notebooks: bool) -> Card |
 
 def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks: bool) -> Card:
     # imported here, because a build that finds nothing changed needs none of them
-    from muster import as_of, changes, dbt_run, export, scorecard, site, summary
+    from muster import as_of, changes, dbt_run, export, notebooks, scorecard, site, summary
     from muster.marts import marts as read_marts
 
     started = time.monotonic()
     moment = datetime.now(UTC)
     stage("check the seeds")
     raise_for_faults(project)
-    notebooks = {} if skip_notebooks else site.read_notebooks(project)
+    stories = {} if skip_notebooks else notebooks.read(project)
 
     aside = begin(project)
     warehouse = aside / "warehouse.duckdb"
@@ -139,7 +139,7 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
         version=project.version,
         built_at=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         seconds=0.0,
-        has_site=not skip_notebooks,
+        has_site=bool(stories),
         row_counts=summary.row_counts(warehouse, marts),
         changes=summary.changes(warehouse, project.warehouse, marts),
         unresolved_names=summary.unresolved_names(warehouse),
@@ -150,12 +150,12 @@ def _build_aside(project: Project, stage: Stage, made_from: str, skip_notebooks:
         warehouse, aside / "export", marts,
         version=project.version, created=card.built_at, progress=stage("export to Parquet"),
     )  # fmt: skip
-    if skip_notebooks:
-        _say_site_is_missing(aside / "site")
-    else:
-        site.run_notebooks(project, notebooks, warehouse, stage("run the notebooks"))
-        stage("render the site")
-        site.render(notebooks, aside / "site", card, marts)
+    if stories:
+        notebooks.run(project, stories, warehouse, stage("run the notebooks"))
+    stage("render the site")
+    site.render(
+        project, aside / "site", executed=stories, warehouse=warehouse, card=card, marts=marts
+    )
     if fingerprint(project) != made_from:
         raise MusterError("a source changed while the build was running; run `muster build` again")
     card = replace(card, seconds=round(time.monotonic() - started, 1), files=sizes(aside))
@@ -204,13 +204,3 @@ def _published(project: Project) -> Card | None:
         return Card.read(project)
     except DamagedError:
         return None
-
-
-def _say_site_is_missing(folder: Path) -> None:
-    folder.mkdir()
-    (folder / "index.html").write_text(
-        "<!doctype html><meta charset=utf-8><title>muster</title>"
-        "<p>This publication was built without notebooks. "
-        "Run <code>muster build</code> to render them.</p>\n",
-        "utf-8",
-    )
