@@ -83,8 +83,8 @@ def _figures(claims: Claims) -> list[Row]:
 
 def _stands_on(figure: Row) -> date | None:
     """Place a figure, like an event, on the first day of which it can speak."""
-    days = ("period_from",) if figure["kind"] == "flow" else ("as_of_from", "period_to")
-    candidates: list[date | None] = [figure[day] for day in (*days, "first_reported_on")]
+    days = ("as_of_from", "period_from", "first_published_from", "first_reported_on")
+    candidates: list[date | None] = [figure[day] for day in days]
     return next((day for day in candidates if day is not None), None)
 
 

@@ -95,7 +95,7 @@
     );
   }
 
-  if (!/^[0-9a-z]+$/.test(id)) {
+  if (!/^[0-9a-f]+$/.test(id)) {
     missing();
     return;
   }

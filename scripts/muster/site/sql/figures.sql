@@ -11,6 +11,7 @@ select
     bodies.actor_name as claimant_org,
     outlets.outlet_name as own_voice_of,
     first_articles.published_on as first_published_on,
+    first_articles.published_from as first_published_from,
     coalesce(figures.claimant_org_id, figures.claimant_id) as speaker_id
 from figures
 inner join populations on figures.population = populations.population
