@@ -1,42 +1,42 @@
 """The timeline: events, and the figures that speak of the same months, with filters.
 
-The data are cut by year, so that the page loads a year at a time however many there are.
+The data are cut by year, or by month where there are many; the page then loads a part at a time.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 
 from muster import words
 from muster.site.claims import Claims, Row
 from muster.site.frame import Frame
 
+AT_ONCE = 5_000
+"""Entries up to which the page loads all years; beyond, it begins with the newest month."""
+
 
 def write(frame: Frame, claims: Claims) -> None:
-    """Write ``timeline.html`` and ``data/timeline/<year>.js``."""
-    years: dict[int, list[Row]] = defaultdict(list)
-    undated = 0
-    for entry in (*_events(claims), *_figures(claims)):
-        if entry["from"] is None:
-            undated += 1
-        else:
-            years[entry["from"].year].append(entry)
-    for year, entries in years.items():
-        frame.data(f"data/timeline/{year}.js", {str(year): entries})
-
-    every = [entry for entries in years.values() for entry in entries]
+    """Write ``timeline.html`` and ``data/timeline/<year or month>.js``."""
+    entries = [*_events(claims), *_figures(claims)]
+    dated = [entry for entry in entries if entry["from"] is not None]
+    is_all_at_once = len(dated) <= AT_ONCE
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for entry in dated:
+        parts[entry["from"].isoformat()[: 4 if is_all_at_once else 7]].append(entry)
+    for name, part in parts.items():
+        frame.data(f"data/timeline/{name}.js", {name: part})
     frame.page(
         "timeline.html",
         "timeline.html.j2",
         title="Timeline",
-        years=sorted(years, reverse=True),
-        counts=Counter({year: len(entries) for year, entries in years.items()}),
-        undated=undated,
-        places=_named(every, "places", {row["code"]: row["label"] for row in claims.places}),
-        types=_types(every),
-        actors=_named(every, "actors", claims.names("actors", "actor")),
-        outlets=_named(every, "outlets", claims.names("outlets", "outlet")),
+        periods=[(name, len(parts[name])) for name in sorted(parts, reverse=True)],
+        is_all_at_once=is_all_at_once,
+        undated=len(entries) - len(dated),
+        places=_named(dated, "places", {row["code"]: row["label"] for row in claims.places}),
+        types=_types(dated),
+        actors=_named(dated, "actors", claims.names("actors", "actor")),
+        outlets=_named(dated, "outlets", claims.names("outlets", "outlet")),
     )
 
 

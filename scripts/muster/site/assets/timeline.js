@@ -1,4 +1,4 @@
-// The timeline: loads the years that are asked for, filters them, draws and lists what is left.
+// The timeline: loads the parts that are asked for, filters them, draws and lists what is left.
 (function () {
   "use strict";
 
@@ -6,13 +6,13 @@
     policy: "#0072b2", diplomacy: "#56b4e9", justice: "#d55e00",
     recruitment: "#000000", people: "#cc79a7", information: "#009e73",
   };
-  const AT_ONCE = 2000, LISTED = 80;
+  const LISTED = 80;
   const form = document.getElementById("filters");
   const chart = document.getElementById("chart");
   const list = document.getElementById("entries");
   const more = document.getElementById("more");
   const found = document.getElementById("found");
-  const years = Array.from(form.year.options).filter((o) => o.value);
+  const names = Array.from(form.part.options).filter((o) => o.value);
   const loaded = new Map();
   let brushed = null, listed = LISTED;
 
@@ -23,23 +23,23 @@
     return made;
   }
 
-  function load(year) {
-    if (!loaded.has(year)) {
-      loaded.set(year, new Promise(function (resolve, reject) {
+  function load(name) {
+    if (!loaded.has(name)) {
+      loaded.set(name, new Promise(function (resolve, reject) {
         const script = document.createElement("script");
-        script.src = "data/timeline/" + year + ".js";
-        script.onload = () => resolve(parts[year]);
-        script.onerror = () => reject(new Error("the data of " + year + " could not be read"));
+        script.src = "data/timeline/" + name + ".js";
+        script.onload = () => resolve(parts[name]);
+        script.onerror = () => reject(new Error("the data of " + name + " could not be read"));
         document.head.append(script);
       }));
     }
-    return loaded.get(year);
+    return loaded.get(name);
   }
   const parts = {};
   window.musterData = (part) => Object.assign(parts, part);
 
   function wanted() {
-    return form.year.value ? [form.year.value] : years.map((o) => o.value);
+    return form.part.value ? [form.part.value] : names.map((o) => o.value);
   }
 
   function passes(entry) {
@@ -185,8 +185,8 @@
 
   function recall() {
     const state = new URLSearchParams(location.hash.slice(1));
-    const total = years.reduce((sum, o) => sum + Number(o.dataset.count), 0);
-    if (!state.has("year") && total > AT_ONCE) form.year.value = years[0].value;
+    // where all of it is too much, the newest part comes first
+    form.part.value = form.part.dataset.first;
     for (const [name, value] of state) {
       const control = form.elements[name];
       if (!control) continue;
