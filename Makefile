@@ -41,10 +41,11 @@ format: $(READY)  ## put code, SQL and seeds into their one form
 docs: $(READY)  ## write the generated pages of docs/ anew
 	@$(RUN) muster docs
 
-screenshots: $(READY)  ## pictures of every rendered page at two widths, in build/screenshots (needs Chromium)
+screenshots: $(READY)  ## pictures of the pages at two widths, light and dark, in build/screenshots (needs Chromium)
 	@$(UV) run --locked $(CERTS) --group browser python tests/browser/screenshots.py
 
-browser-test: $(READY)  ## run a notebook in JupyterLab as people do (needs Chromium and a build)
+browser-test: $(READY)  ## use the pages, and a notebook in JupyterLab, as people do (needs Chromium and a build)
+	@$(UV) run --locked $(CERTS) --group browser python tests/browser/site.py
 	@$(UV) run --locked $(CERTS) --group browser python tests/browser/lab.py
 
 clean:  ## remove everything that a build can make again

@@ -6,7 +6,9 @@ In a notebook:
     muster.table("figures")                      # a Polars frame
     muster.sql("select * from events where place = 'IRQ'")
 
-Both read the published file, hold no lock, and see a new publication at the next call.
+    %load_ext muster                             # the same as %sql and %%sql
+
+They read the published file, hold no lock, and see a new publication at the next call.
 
     muster.quantities("more than 150 of them")   # the numbers of a text, each with its bound
 """
@@ -30,3 +32,10 @@ def __getattr__(name: str) -> Any:
 
         return quantities
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Brings ``%sql`` into a notebook, for ``%load_ext muster``."""
+    from muster.magic import load
+
+    load(shell)

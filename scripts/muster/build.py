@@ -134,7 +134,17 @@ def _build_aside(
     say: Callable[[str], None],
 ) -> Card:
     # imported here, because a build that finds nothing changed needs none of them
-    from muster import as_of, changes, dbt_run, export, operations, scorecard, site, summary
+    from muster import (
+        as_of,
+        changes,
+        dbt_run,
+        export,
+        notebooks,
+        operations,
+        scorecard,
+        site,
+        summary,
+    )
     from muster.marts import marts as read_marts
     from muster.previous import previous_warehouse
     from muster.recruitment import tables as recruitment
@@ -143,7 +153,7 @@ def _build_aside(
     moment = datetime.now(UTC)
     stage("check the seeds")
     raise_for_faults(project)
-    notebooks = {} if skip_notebooks else site.read_notebooks(project)
+    stories = {} if skip_notebooks else notebooks.read(project)
 
     aside = begin(project)
     warehouse = aside / "warehouse.duckdb"
@@ -164,7 +174,7 @@ def _build_aside(
         version=project.version,
         built_at=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         seconds=0.0,
-        has_site=not skip_notebooks,
+        has_site=bool(stories),
         row_counts=summary.row_counts(warehouse, marts),
         changes=changed,
         unresolved_names=summary.unresolved_names(warehouse),
@@ -176,12 +186,12 @@ def _build_aside(
         warehouse, aside / "export", marts,
         version=project.version, created=card.built_at, progress=stage("export to Parquet"),
     )  # fmt: skip
-    if skip_notebooks:
-        _say_site_is_missing(aside / "site")
-    else:
-        site.run_notebooks(project, notebooks, warehouse, stage("run the notebooks"))
-        stage("render the site")
-        site.render(notebooks, aside / "site", card, marts)
+    if stories:
+        notebooks.run(project, stories, warehouse, stage("run the notebooks"))
+    stage("render the site")
+    site.render(
+        project, aside / "site", executed=stories, warehouse=warehouse, card=card, marts=marts
+    )
     if fingerprint(project) != made_from:
         raise BusyError("a source changed while the build was running; run `muster build` again")
     files = sizes(aside)
@@ -210,13 +220,3 @@ def raise_for_faults(project: Project) -> None:
         if len(faults) > FAULTS_SHOWN:
             listed.append(f"… and {len(faults) - FAULTS_SHOWN} more: see all with `muster check`")
         raise FaultySeedsError("\n".join([f"found {count}; nothing was built", *listed]))
-
-
-def _say_site_is_missing(folder: Path) -> None:
-    folder.mkdir()
-    (folder / "index.html").write_text(
-        "<!doctype html><meta charset=utf-8><title>muster</title>"
-        "<p>This publication was built without notebooks. "
-        "Run <code>muster build</code> to render them.</p>\n",
-        "utf-8",
-    )

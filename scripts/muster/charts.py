@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import textwrap
 from datetime import date
 from importlib import resources
@@ -18,6 +19,8 @@ from typing import Any, Literal, TypeAlias
 
 import altair as alt
 import polars as pl
+
+from muster import words
 
 INK = "#1f2933"
 QUIET = "#7b8794"
@@ -80,7 +83,26 @@ def vega_bundle() -> str:
 
 def drawing_script() -> str:
     """Return the script that draws the charts of a page from their specifications."""
-    return resources.files("muster").joinpath("site_assets/charts.js").read_text("utf-8")
+    return resources.files("muster.site").joinpath("assets", "charts.js").read_text("utf-8")
+
+
+def specification(chart: Chart) -> dict[str, Any]:
+    """Return a chart as Vega-Lite, with the look that charts have here."""
+    alt.theme.register("muster", enable=False)(_theme)
+    with alt.theme.enable("muster"):
+        made: dict[str, Any] = chart.to_dict()
+    return made
+
+
+def placed(spec: dict[str, Any]) -> str:
+    """Turn a specification into HTML that the drawing script of a page draws."""
+    # "<" never stands in a script as it is: a summary could otherwise close it
+    data = json.dumps(spec, ensure_ascii=False, default=str).replace("<", "\\u003c")
+    name = f"chart-{hashlib.sha256(data.encode()).hexdigest()[:12]}"
+    return (
+        f'<div class="muster-chart" id="{name}">'
+        f'<script type="application/json">{data}</script></div>'
+    )
 
 
 def event_timeline(events: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
@@ -289,17 +311,7 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
         subtitle: what is drawn, and from what.
         columns: panels side by side.
     """
-    frame = months.with_columns(
-        fade_to=pl.when(pl.col("cumulative_upper_bound").is_null()).then(
-            pl.col("cumulative_lower_bound").max().over("label") * 1.25
-        ),
-        floor=pl.col("cumulative_lower_bound"),
-        ceiling=pl.col("cumulative_upper_bound"),
-        state=pl.when("is_contested")
-        .then(pl.lit("figures that cannot all hold"))
-        .otherwise(pl.lit("what the figures allow")),
-        month_end=pl.col("month").dt.month_end() + pl.duration(days=1),
-    )
+    frame = band_rows(months)
     base = alt.Chart(frame)
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
     y_axis = alt.Axis(format="~s", tickCount=4, titleFontWeight="normal")
@@ -342,7 +354,7 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
             facet=alt.Facet(
                 "label:N",
                 title=None,
-                sort=frame["label"].unique(maintain_order=True).to_list(),
+                sort=alt.EncodingSortField("order", op="min"),
                 header=alt.Header(labelFontWeight="bold", labelAnchor="start"),
             ),
             columns=columns,
@@ -432,25 +444,52 @@ def heat_table(
     )  # fmt: skip
 
 
-def _intervals(figures: pl.DataFrame, shown: str | None = None) -> list[alt.Chart]:
-    """Layers of one claim a line, on a log axis; ``shown`` filters the claims, not the axis."""
-    frame = figures.with_columns(
+def band_rows(months: pl.DataFrame) -> pl.DataFrame:
+    """Prepare the rows of `monthly_bands`: floor, ceiling, and where an open band has faded out."""
+    return months.with_row_index("order").with_columns(
+        fade_to=pl.when(pl.col("cumulative_upper_bound").is_null()).then(
+            pl.col("cumulative_lower_bound").max().over("label") * 1.25
+        ),
+        floor=pl.col("cumulative_lower_bound"),
+        ceiling=pl.col("cumulative_upper_bound"),
+        state=pl.when("is_contested")
+        .then(pl.lit("figures that cannot all hold"))
+        .otherwise(pl.lit("what the figures allow")),
+        month_end=pl.col("month").dt.month_end() + pl.duration(days=1),
+    )
+
+
+def interval_rows(figures: pl.DataFrame) -> pl.DataFrame:
+    """Prepare the rows of `claim_intervals`: where each interval begins and ends, and its words."""
+    return figures.with_row_index("order").with_columns(
         lane=pl.col("who") + "|" + pl.col("said_by"),
         # a log axis has no zero: a claim without a floor begins where the axis does
         start=pl.coalesce(pl.col("lower_bound").replace(0, None), pl.lit(1.0)),
         end=pl.coalesce("upper_bound", pl.col("lower_bound") * FADE),
         words=_claim_in_words(),
     )
-    low, high = _least(frame["start"]), _greatest(frame["end"])
+
+
+def interval_limits(rows: pl.DataFrame) -> dict[str, float]:
+    """Tell from where to where the axis of `claim_intervals` goes, with room for the words."""
+    low, high = _least(rows["start"]), _greatest(rows["end"])
     room = (high / low) ** (ROOM_FOR_WORDS / (WIDTH / 2))
-    scale = alt.Scale(type="log", domain=[low / EDGE, high * room], nice=False)
+    return {"axis_from": low / EDGE, "axis_to": high * room}
+
+
+def _intervals(figures: pl.DataFrame, shown: str | None = None) -> list[alt.Chart]:
+    """Layers of one claim a line, on a log axis; ``shown`` filters the claims, not the axis."""
+    frame = interval_rows(figures)
+    limits = [alt.param(name=name, value=value) for name, value in interval_limits(frame).items()]
+    scale = alt.Scale(
+        type="log", domainMin=alt.expr("axis_from"), domainMax=alt.expr("axis_to"), nice=False
+    )
     x = alt.X(
         "start:Q",
         scale=scale,
         title=None,
         axis=alt.Axis(format=",d", tickCount=6, labelBound=True),
     )
-    lanes = frame["lane"].to_list()
     base = alt.Chart(frame)
     if shown:
         base = base.transform_filter(shown)
@@ -458,7 +497,7 @@ def _intervals(figures: pl.DataFrame, shown: str | None = None) -> list[alt.Char
         x=x,
         y=alt.Y(
             "lane:N",
-            sort=lanes,
+            sort=alt.EncodingSortField("order", op="min"),
             title=None,
             axis=alt.Axis(labelExpr="split(datum.label, '|')", labelLimit=340, labelLineHeight=13),
         ),
@@ -475,7 +514,7 @@ def _intervals(figures: pl.DataFrame, shown: str | None = None) -> list[alt.Char
     exact = base.transform_filter("datum.start === datum.end")
     opened = base.transform_filter("datum.upper_bound === null")
     return [
-        ranged.mark_bar(height=11, color=BAND, opacity=0.75).encode(x2="end:Q"),
+        ranged.add_params(*limits).mark_bar(height=11, color=BAND, opacity=0.75).encode(x2="end:Q"),
         opened.mark_bar(height=11, color=_fading("right")).encode(x2="end:Q"),
         opened.mark_tick(thickness=2, height=15, color=BAND, opacity=1),
         # an exact number is an interval without width: a full stroke, as high as a band
@@ -492,24 +531,9 @@ def _label(column: str) -> pl.Expr:
 
 def _claim_in_words() -> pl.Expr:
     return pl.struct("relation", "value_low", "value_high").map_elements(
-        _number_in_words, return_dtype=pl.String
+        lambda claim: words.claim(claim["relation"], claim["value_low"], claim["value_high"]),
+        return_dtype=pl.String,
     )
-
-
-def _number_in_words(claim: dict[str, Any]) -> str:
-    low, high = claim["value_low"], claim["value_high"]
-    words = {
-        "exact": "",
-        "approximately": "about ",
-        "at_least": "at least ",
-        "more_than": "more than ",
-        "at_most": "at most ",
-        "less_than": "fewer than ",
-        "up_to": "up to ",
-    }
-    if claim["relation"] == "range":
-        return f"{low:,.0f} to {high:,.0f}"
-    return f"{words[claim['relation']]}{low if low is not None else high:,.0f}"
 
 
 def _least(values: pl.Series) -> float:
@@ -581,15 +605,10 @@ def _on_site() -> bool:
 
 
 def _render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
-    """Turn a chart into HTML: its specification as data, drawn by the page's script."""
-    # "<" never stands in a script as it is: a summary could otherwise close it
-    data = json.dumps(spec, ensure_ascii=False, default=str).replace("<", "\\u003c")
-    name = f"chart-{hashlib.sha256(data.encode()).hexdigest()[:12]}"
-    html = (
-        f'<div class="muster-chart" id="{name}">'
-        f'<script type="application/json">{data}</script></div>'
-    )
+    """Show a chart in a notebook: on a page its script draws it, in JupyterLab the cell does."""
+    html = placed(spec)
     if not _on_site():
+        [name] = re.findall(r'id="([^"]+)"', html[:80])
         html += f"<script>({WAIT_AND_DRAW})('{name}', 100);</script>"
     return {"text/html": html, "text/plain": f"<chart: {_plain_title(spec)}>"}
 

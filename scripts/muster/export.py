@@ -1,9 +1,10 @@
-"""The marts as Parquet, with a Frictionless data package that describes them."""
+"""The marts as Parquet and CSV, with a Frictionless data package that describes them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import duckdb
 
 from muster.marts import Mart
+from muster.text_tables import FORMULA_STARTS
 
 FIELD_TYPES = {
     "string": "string",
@@ -40,7 +42,10 @@ def export(
     created: str,
     progress: Callable[[int, int, str], None],
 ) -> None:
-    """Write one Parquet file a mart, rows in order of the primary key, and ``datapackage.json``.
+    """Write a Parquet file and a CSV file a mart, rows in order of key, and ``datapackage.json``.
+
+    In the CSV a text that a spreadsheet would take for a formula begins with an apostrophe: texts
+    come from articles, and a formula can ask the network.
 
     Args:
         warehouse: the tested DuckDB file; it is only read.
@@ -50,7 +55,7 @@ def export(
         created: moment of the build, ISO 8601.
         progress: called with (marts done, marts in all, name).
     """  # fmt: skip
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "csv").mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         for number, mart in enumerate(marts, start=1):
             target = folder / f"{mart.name}.parquet"
@@ -58,6 +63,11 @@ def export(
             connection.execute(
                 f"copy (from {mart.name} order by {order}) to $path (format parquet)",
                 {"path": str(target)},
+            )
+            rows = f"select {_for_spreadsheets(mart)} from {mart.name} order by {order}"  # noqa: S608
+            connection.execute(
+                f"copy ({rows}) to $path (format csv, header)",
+                {"path": str(folder / "csv" / f"{mart.name}.csv")},
             )
             progress(number, len(marts), mart.name)
     package = {
@@ -71,6 +81,16 @@ def export(
     }
     text = json.dumps(package, indent=2, ensure_ascii=False)
     (folder / "datapackage.json").write_text(text + "\n", "utf-8")
+
+
+def _for_spreadsheets(mart: Mart) -> str:
+    """Select the columns of a mart, texts so that no spreadsheet takes one for a formula."""
+    starts = re.escape(FORMULA_STARTS)
+    guarded = f"regexp_replace({{0}}, '^([{starts}])', '''\\1') as {{0}}"
+    return ", ".join(
+        guarded.format(column.name) if column.type == "string" else column.name
+        for column in mart.columns
+    )
 
 
 def _resource(folder: Path, mart: Mart, exported: set[str]) -> dict[str, Any]:

@@ -13,8 +13,17 @@ from pathlib import Path
 
 from muster.project import Project
 
-SOURCES = ("seeds", "models", "macros", "tests/data", "tests/gold", "notebooks", "scripts/muster")
-FILES = ("dbt_project.yml", "profiles.yml", "uv.lock")
+SOURCES = (
+    "seeds",
+    "models",
+    "macros",
+    "tests/data",
+    "tests/gold",
+    "notebooks",
+    "queries",
+    "scripts/muster",
+)
+FILES = ("dbt_project.yml", "profiles.yml", "uv.lock", "CITATION.cff", "docs/connecting.md")
 SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 
 

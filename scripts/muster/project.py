@@ -105,6 +105,11 @@ class Project:
         """The notebooks, in order of their numbers."""
         return sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
 
+    @property
+    def queries(self) -> list[Path]:
+        """The example queries, in order of their numbers."""
+        return sorted((self.root / "queries").glob("[0-9]*.sql"))
+
     @cached_property
     def version(self) -> str:
         """Version of the package that works on the project."""

@@ -12,8 +12,8 @@ from muster.build import Progress, build
 from muster.project import Project
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("seeds", "models", "macros", "notebooks", "tests/data", "tests/gold")
-FILES = ("dbt_project.yml", "profiles.yml")
+SOURCES = ("seeds", "models", "macros", "notebooks", "queries", "tests/data", "tests/gold")
+FILES = ("dbt_project.yml", "profiles.yml", "CITATION.cff", "docs/connecting.md")
 
 
 def no_progress(_name: str) -> Progress:
@@ -27,6 +27,7 @@ def copy_project(target: Path, *, also: tuple[str, ...] = ()) -> Project:
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, target / name, symlinks=True, dirs_exist_ok=True)
     for name in FILES:
+        (target / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, target / name)
     return Project(target)
 

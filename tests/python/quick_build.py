@@ -1,7 +1,8 @@
 """A build whose slow parts are stood in for, as a program: PROJECT [STAGE [STEP]].
 
-dbt gives the tables that were published, notebooks are not run; all else is the real thing. At a
-step of a stage, or when it has written a page, the process kills itself.
+dbt gives the tables that were published, notebooks are not run, and the site is an empty folder
+unless it is to be killed in; all else is the real thing. At a step of a stage, or when it has
+written a page, the process kills itself.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from muster import dbt_run, scorecard, site
+from muster import dbt_run, notebooks, scorecard, site
 from muster.advice import advice
 from muster.build import Progress, build
 from muster.project import MusterError, Project
@@ -32,11 +33,13 @@ def stand_in(project: Project) -> None:
 
     dbt_run.build = tables  # type: ignore[assignment]
     scorecard.record = lambda *_: None
-    site.run_notebooks = lambda *_: None
+    notebooks.run = lambda *_: None
 
 
 def quick_build(project: Project, stage: Callable[[str], Progress], *, with_site: bool) -> None:
     stand_in(project)
+    if not with_site:
+        site.render = lambda _, folder, **__: folder.mkdir()
     build(
         project,
         stage,

@@ -1,52 +1,73 @@
-"""Notebooks and the pages made of them."""
+"""The pages: what they hold, what they ask for, and what they do with text that is not ours."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-import nbformat
 import pytest
-from conftest import ROOT, no_progress
+from conftest import ROOT
 
-from muster import charts, site
-from muster.build import build
-from muster.project import MusterError, Project
+import muster
+from muster import charts
+from muster.card import Card
+from muster.project import Project
+from muster.site import shards
+from muster.site.claims import Claims
+from muster.site.frame import Frame, address, slug
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request: pytest.FixtureRequest) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(Path(request.param).read_text("utf-8"))
-    return content
+class Seen(HTMLParser):
+    """What a page asks for, leads to, and runs."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.scripts: list[dict[str, str | None]] = []
+        self.inline: list[str] = []
+        self.names: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        self.names.add(known.get("id") or "")
+        self.inline += [name for name in known if name.startswith("on") or name == "style"]
+        if tag == "a":
+            self.links.append(known.get("href") or "")
+        elif tag == "script":
+            self.scripts.append(known)
+        elif tag == "style":
+            self.inline.append(tag)
+        if tag in ("script", "link", "img"):
+            self.loaded += [known[name] or "" for name in ("src", "href") if known.get(name)]
 
 
-def test_notebooks_are_stripped_and_short(notebook: dict[str, Any]) -> None:
-    assert len(notebook["cells"]) < 40
-    for cell in notebook["cells"]:
-        assert cell.get("outputs", []) == []
-        assert cell.get("execution_count") is None
+@pytest.fixture(scope="module")
+def site(built: Project) -> Path:
+    return (built.build / "site").resolve()
 
 
-def test_every_section_ends_on_a_chart(notebook: dict[str, Any]) -> None:
-    sections: list[list[dict[str, Any]]] = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown" and "".join(cell["source"]).startswith("## "):
-            sections.append([])
-        elif sections:
-            sections[-1].append(cell)
-    assert sections
-    for section in sections:
-        last = "".join(section[-1]["source"])
-        assert section[-1]["cell_type"] == "code"
-        assert re.search(r"^charts\.\w+\(", last, flags=re.MULTILINE), last
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Seen]:
+    return {path: Seen(path.read_text("utf-8")) for path in site.rglob("*.html")}
 
 
-def test_every_notebook_has_a_page_with_all_its_charts(built: Project) -> None:
+def record(site: Path, kind: str, each: str) -> dict[str, Any]:
+    [digits] = re.findall(r'data-digits="(\d+)"', (site / f"{kind}.html").read_text("utf-8"))
+    text = (site / "data" / kind / f"{each[: int(digits)]}.js").read_text("utf-8")
+    part = json.loads(text.removeprefix("musterData(").removesuffix(");\n"))
+    found: dict[str, Any] = part[each]
+    return found
+
+
+def test_every_notebook_has_a_page_with_all_its_charts(site: Path) -> None:
     for path in NOTEBOOKS:
         source = json.loads(path.read_text("utf-8"))
         wanted = sum(
@@ -54,107 +75,169 @@ def test_every_notebook_has_a_page_with_all_its_charts(built: Project) -> None:
             for cell in source["cells"]
             if cell["cell_type"] == "code"
         )
-        page = (built.build / "site" / f"{path.stem}.html").read_text("utf-8")
+        page = (site / f"{path.stem}.html").read_text("utf-8")
         specifications = re.findall(
             r'class="muster-chart" id="[^"]+"><script type="application/json">(.*?)</script>', page
         )
-        assert len(specifications) == wanted > 3
+        assert len(specifications) == wanted > 0
         for text in specifications:
             assert json.loads(text)["title"]["text"].endswith("?"), (
                 "a chart's title is the question it answers"
             )
 
 
-def test_pages_ask_for_nothing_beyond_their_folder(built: Project) -> None:
-    folder = built.build / "site"
-    for path in folder.glob("*.html"):
-        page = path.read_text("utf-8")
-        for target in re.findall(r'(?:src|href)="([^"]+)"', page):
-            assert not target.startswith(("http:", "https:", "//")), (
-                f"{path.name} refers to {target}"
-            )
-            if not target.startswith("#"):
-                assert (folder / target).is_file(), f"{path.name} refers to {target}"
-        assert "default-src 'none'" in page
-        assert "cdn.jsdelivr" not in page
+def test_pages_ask_for_nothing_beyond_their_folder(site: Path, pages: dict[Path, Seen]) -> None:
+    for path, seen in pages.items():
+        for target in seen.loaded:
+            if not target.startswith("data:"):
+                assert (path.parent / target).resolve().is_file(), f"{path.name} loads {target}"
+                assert (path.parent / target).resolve().is_relative_to(site)
 
 
-def test_intervals_are_never_reduced_to_points(built: Project) -> None:
-    page = (built.build / "site" / "02-recruitment-by-nationality.html").read_text("utf-8")
+def test_every_link_leads_somewhere(site: Path, pages: dict[Path, Seen]) -> None:
+    figures = set(muster.table("figures", warehouse=site.parent / "warehouse.duckdb")["figure_id"])
+    events = set(muster.table("events", warehouse=site.parent / "warehouse.duckdb")["event_id"])
+    for path, seen in pages.items():
+        for link in seen.links:
+            parts = urlsplit(link)
+            if parts.scheme:
+                assert parts.scheme in ("http", "https"), f"{path.name} leads to {link}"
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.is_file(), f"{path.name} leads to {link}"
+            if parts.query:
+                ids = {"figure.html": figures, "event.html": events}[target.name]
+                assert parts.query.removeprefix("id=") in ids, f"{path.name} leads to {link}"
+            elif parts.fragment and "=" not in parts.fragment:
+                assert unquote(parts.fragment) in pages[target].names, f"{path.name}: {link}"
+
+
+def test_the_policy_is_strict_and_pages_keep_it(pages: dict[Path, Seen]) -> None:
+    for path, seen in pages.items():
+        [policy] = re.findall(
+            r'Content-Security-Policy" content="([^"]+)"', path.read_text("utf-8")
+        )
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+        assert seen.inline == [], path.name
+        for script in seen.scripts:
+            assert script.get("src") or script["type"] == "application/json", path.name
+
+
+def test_every_figure_and_event_can_be_shown(site: Path, built: Project) -> None:
+    for kind in ("figure", "event"):
+        for each in muster.table(f"{kind}s", warehouse=built.warehouse)[f"{kind}_id"]:
+            shown = record(site, kind, each)
+            assert shown["title"]
+            assert shown["reports"]
+            assert all(report["url"] for report in shown["reports"])
+
+
+def test_a_figure_says_its_bound_its_contract_and_what_repeats_lost(
+    site: Path, built: Project
+) -> None:
+    [each] = muster.sql(
+        "select figure_id from figures where period = '2025-12' and value_low = 150",
+        warehouse=built.warehouse,
+    )["figure_id"]
+    shown = record(site, "figure", each)
+    facts = {fact["term"]: fact for fact in shown["facts"]}
+    assert shown["title"] == "More than 150 people"
+    assert facts["What the words allow"]["text"] == "more than 150; nobody says at most how many"
+    assert facts["Of what time"]["text"] == "December 2025"
+    assert "before the period was over" in facts["Of what time"]["note"]
+    assert facts["Said by"]["text"].startswith("Oleh Ivashchenko")
+    assert facts["Kind"]["text"] == "flow"
+    first, *repeats = shown["reports"]
+    assert first["parent"] is None
+    assert {report["parent"] for report in repeats} == {first["id"]}
+    assert any("the bound is lost" in report["lost"] for report in repeats)
+
+
+def test_every_number_in_a_table_leads_to_its_figure(site: Path) -> None:
+    page = (site / "country" / "IRQ.html").read_text("utf-8")
+    rows = re.findall(r"<tr><td>(.*?)</td>", page.split("Claims, the newest first")[1])
+    claims = [row for row in rows if "claim" in row]
+    assert len(claims) > 10
+    assert all(re.match(r'<a class="claim" href="\.\./figure\.html\?id=', row) for row in claims)
+
+
+def test_intervals_are_never_reduced_to_points(site: Path) -> None:
+    page = (site / "02-recruitment-by-nationality.html").read_text("utf-8")
     marks = set(re.findall(r'"mark": ?\{[^{}]*"type": ?"(\w+)"', page))
     assert {"bar", "rect"} <= marks
     assert not marks & {"point", "circle", "square", "line"}
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (b"", "not appear to be JSON"),
-        (b"[]", "'list' object"),
-        (b"\xff", "utf-8"),
-        (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "cells"),
-        (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}', "metadata"),
-    ],
-)
-def test_a_file_that_is_no_notebook_is_named(sources: Project, text: bytes, found: str) -> None:
-    path = sources.notebooks[0]
-    path.write_bytes(text)
-    with pytest.raises(MusterError, match=rf"^notebooks/{path.name}: found no notebook .*{found}"):
-        site.read_notebooks(sources)
-
-
-def test_without_notebooks_there_is_no_site(sources: Project) -> None:
-    for path in sources.notebooks:
-        path.unlink()
-    for _ in ("an empty folder", "none"):
-        with pytest.raises(MusterError, match=r"found no notebook in notebooks/.*--skip-notebooks"):
-            build(sources, no_progress)
-        assert not sources.current.exists()
-        shutil.rmtree(sources.root / "notebooks", ignore_errors=True)
-
-
-@pytest.mark.parametrize(
-    ("code", "found"),
-    [
-        ("raise LookupError('no such month')", "LookupError: no such month"),
-        ("import os; os._exit(9)", "the kernel failed: Kernel died"),
-        ("import time; time.sleep(60)", "found no end after 3 seconds"),
-    ],
-)
-def test_a_cell_that_does_not_end_well_is_named(
-    sources: Project, monkeypatch: pytest.MonkeyPatch, code: str, found: str
-) -> None:
-    monkeypatch.setattr(site, "CELL_TIMEOUT_SECONDS", 3)
-    path = sources.root / "notebooks" / "01-bad.ipynb"
-    cells = [nbformat.v4.new_markdown_cell("# Bad"), nbformat.v4.new_code_cell(code)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-    with pytest.raises(MusterError, match=rf"^notebooks/01-bad.ipynb, cell 2: {found}"):
-        site.run_notebooks(
-            sources, {path: nbformat.read(path, as_version=4)}, sources.warehouse, lambda *_: None
-        )
+def test_downloads_are_the_export(site: Path, built: Project) -> None:
+    export = built.build / "export"
+    for path in export.rglob("*"):
+        if path.is_file():
+            copy = site / "downloads" / path.relative_to(export)
+            assert copy.read_bytes() == path.read_bytes()
 
 
 def test_text_of_a_summary_cannot_close_a_script() -> None:
-    [html] = [charts._render({"title": "</script><script>alert(1)</script>"})["text/html"]]
+    html = charts.placed({"title": "</script><script>alert(1)</script>"})
     assert "</script><script>alert" not in html
     assert "\\u003c/script>" in html
 
 
+def test_text_of_the_data_is_shown_and_never_run(tmp_path: Path, built: Project) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    card = Card.read(built)
+    assert card is not None
+    frame = Frame(tmp_path, card)
+    claims = Claims(built.warehouse)
+    [figure, *_] = claims.figures.values()
+    figure.update(what=hostile, speaker=hostile, who=hostile, speaker_id=None)
+    frame.page(
+        "place.html", "place.html.j2", title=hostile, place={"label": hostile, "code": "X"},
+        band=None, intervals=None, figures=[figure], figure_count=1, events=[], event_count=0,
+        statements=[],
+    )  # fmt: skip
+    page = (tmp_path / "place.html").read_text("utf-8")
+    assert "<img" not in page
+    assert "&lt;img src=x" in page
+
+
 @pytest.mark.parametrize(
-    ("claim", "words"),
+    ("url", "shown"),
     [
-        (("more_than", 150.0, None), "more than 150"),
-        (("approximately", 18000.0, None), "about 18,000"),
-        (("up_to", None, 20.0), "up to 20"),
-        (("range", 10.0, 99.0), "10 to 99"),
-        (("exact", 25.0, None), "25"),
+        ("https://example.org/a?b=c#d", True),
+        ("HTTP://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        (" https://example.org", False),
+        ("https://example.org/\njavascript:", False),
+        ("//example.org", False),
+        ("", False),
+        (None, False),
     ],
 )
-def test_a_number_in_words_keeps_its_relation(
-    claim: tuple[str, float | None, float | None], words: str
-) -> None:
-    relation, low, high = claim
-    assert (
-        charts._number_in_words({"relation": relation, "value_low": low, "value_high": high})
-        == words
+def test_only_addresses_of_the_web_become_links(url: str | None, shown: bool) -> None:
+    assert address(url) == (url if shown else None)
+
+
+def test_codes_stay_apart_as_names_of_files() -> None:
+    codes = ["AFRICA+MIGRANTS", "AFRICA-MIGRANTS", "AFRICA_MIGRANTS", "../x", "a/b", "é", "a.b"]
+    names = [slug(code) for code in codes]
+    assert len(set(names)) == len(codes)
+    assert all(
+        re.fullmatch(r"[\w.-]+", name, flags=re.ASCII) and ".." not in name for name in names
     )
+
+
+@pytest.mark.parametrize(("count", "digits"), [(0, 1), (529, 1), (800, 1), (801, 2), (100_000, 3)])
+def test_parts_of_the_data_stay_small(count: int, digits: int) -> None:
+    assert shards._digits(count) == digits
+    assert count <= 16**digits * shards.A_PART_HOLDS
+
+
+@pytest.mark.usefixtures("at_built")
+def test_every_example_query_answers(built: Project) -> None:
+    assert len(built.queries) >= 8
+    for path in built.queries:
+        text = path.read_text("utf-8")
+        assert re.match(r"-- .*\?\n", text), f"{path.name} opens with its question"
+        assert muster.sql(text).height > 0, path.name

@@ -1,26 +1,17 @@
-"""The site: every notebook run against a warehouse and rendered to a page that needs no network."""
+"""Notebooks: read, and run against a warehouse, each in a kernel of its own."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
-from nbconvert import HTMLExporter
-from traitlets.config import Config
 
-from muster import charts
-from muster.card import Card
-from muster.marts import Mart
 from muster.project import MusterError, Project
 
 AT_ONCE = 2
@@ -31,19 +22,7 @@ CELL_TIMEOUT_SECONDS = 300
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True)
-class Page:
-    """One notebook as a page."""
-
-    file: str
-    title: str
-    short: str
-    """The title up to its first colon: what stands in the menu."""
-    lead: str
-    """The first paragraph."""
-
-
-def read_notebooks(project: Project) -> dict[Path, Any]:
+def read(project: Project) -> dict[Path, Any]:
     """Read the notebooks of the project, in order of their numbers.
 
     Raises:
@@ -58,9 +37,7 @@ def read_notebooks(project: Project) -> dict[Path, Any]:
     return notebooks
 
 
-def run_notebooks(
-    project: Project, notebooks: dict[Path, Any], warehouse: Path, progress: Progress
-) -> None:
+def run(project: Project, notebooks: dict[Path, Any], warehouse: Path, progress: Progress) -> None:
     """Run every notebook, in place, in a kernel of its own that reads ``warehouse``.
 
     The files stay as they are.
@@ -76,47 +53,6 @@ def run_notebooks(
         "MUSTER_WAREHOUSE": str(warehouse),
     }
     asyncio.run(_run_all(project, notebooks, environment, progress))
-
-
-def render(executed: dict[Path, Any], folder: Path, card: Card, marts: list[Mart]) -> None:
-    """Write the executed notebooks, a front page and the scripts and styles they share."""
-    assets = folder / "assets"
-    assets.mkdir(parents=True, exist_ok=True)
-    package = resources.files("muster").joinpath("site_assets")
-    (assets / "vega.js").write_text(charts.vega_bundle(), "utf-8")
-    (assets / "charts.js").write_text(charts.drawing_script(), "utf-8")
-    (assets / "site.css").write_text(package.joinpath("site.css").read_text("utf-8"), "utf-8")
-
-    pages = {path: _page(path, notebook) for path, notebook in executed.items()}
-    templates = Path(str(resources.files("muster").joinpath("site_templates")))
-    exporter = HTMLExporter(
-        config=Config(
-            HTMLExporter={"exclude_anchor_links": True},
-            TemplateExporter={
-                "extra_template_basedirs": [str(templates)],
-                "template_name": "muster",
-            },
-        )
-    )
-    for path, notebook in executed.items():
-        page = pages[path]
-        body, _ = exporter.from_notebook_node(
-            notebook,
-            resources={
-                "muster": {"title": page.title, "pages": list(pages.values()), "card": card}
-            },
-        )
-        (folder / page.file).write_text(body, "utf-8")
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates / "muster"), autoescape=True
-    )
-    front = environment.get_template("front.html.j2").render(
-        card=card,
-        pages=list(pages.values()),
-        marts=[{"name": mart.name, "grain": _grain(mart.description)} for mart in marts],
-    )
-    (folder / "index.html").write_text(front, "utf-8")
 
 
 def _read(project: Project, path: Path) -> Any:
@@ -137,14 +73,14 @@ async def _run_all(
     gate = asyncio.Semaphore(AT_ONCE)
     done = 0
 
-    async def run(path: Path, notebook: Any) -> None:
+    async def one(path: Path, notebook: Any) -> None:
         nonlocal done
         async with gate:
             await _run_one(project, path, notebook, environment)
         done += 1
         progress(done, len(notebooks), path.stem)
 
-    await asyncio.gather(*(run(path, notebook) for path, notebook in notebooks.items()))
+    await asyncio.gather(*(one(path, notebook) for path, notebook in notebooks.items()))
 
 
 async def _run_one(
@@ -176,17 +112,3 @@ async def _run_one(
     else:
         return
     raise MusterError(f"{place}: {what}\nsee it with `muster lab`")
-
-
-def _page(path: Path, notebook: Any) -> Page:
-    text = next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
-    heading = re.search(r"^# (.+)$", text, flags=re.MULTILINE)
-    title = heading[1].strip() if heading else path.stem
-    paragraphs = [part for part in text.split("\n\n") if part and not part.startswith("#")]
-    lead = " ".join(re.sub(r"[`*_]", "", paragraphs[0]).split()) if paragraphs else ""
-    return Page(file=f"{path.stem}.html", title=title, short=title.split(":")[0], lead=lead)
-
-
-def _grain(description: str) -> str:
-    """Shorten "One row per figure: one claim …" to what a row is."""
-    return " ".join(description.split()).removeprefix("One row per ").split(": ")[0].rstrip(".")
