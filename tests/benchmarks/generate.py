@@ -4,7 +4,7 @@
 
 The archive is the shipped articles told in many editions. An edition keeps what belongs together in
 an article and between articles: who speaks, echo trees, revisions, aliases, coarse dates, languages.
-It moves all days by whole years, multiplies counts, and speaks of other peoples. Editions share their
+It moves all days by whole months, multiplies counts, and speaks of other peoples. Editions share their
 peoples as a larger archive would repeat its subjects: the last doubling of the shipped figures
 multiplied their contracts (measure, unit, population, side, kind) by two to the power of 0.74.
 
@@ -27,8 +27,8 @@ from muster.seed_schema import Seed, load_seeds
 BREADTH = 0.75
 """Power with which the peoples that are spoken of grow with the editions."""
 
-YEARS_BACK = 4
-"""Editions are moved back by fewer years than this; the shipped articles cover four."""
+MONTHS_BACK = 48
+"""Editions are moved back by fewer months than this; the shipped articles cover as many."""
 
 SQL = Path(__file__).with_suffix(".sql")
 
@@ -61,7 +61,7 @@ def generate(mentions: int, landing: Path, seed: int = 1) -> dict[str, int]:
             connection.execute(f"create table {name} as {_read(seeds[name])}")
         _move_dates(connection)
         variables = {
-            "seed": seed, "mentions": mentions, "breadth": BREADTH, "years_back": YEARS_BACK,
+            "seed": seed, "mentions": mentions, "breadth": BREADTH, "months_back": MONTHS_BACK,
         }  # fmt: skip
         for name, value in variables.items():
             connection.execute(f"set variable {name} = ?", [value])
@@ -90,28 +90,46 @@ _TYPES = {"string": "varchar"}
 
 
 def _move_dates(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table ``moved``: every date of the seeds, moved back by each number of years."""
+    """Make the table ``moved``: every date of the seeds, moved back by each number of months."""
     texts = connection.execute(
         "select published_on from raw_articles union select period from raw_figure_mentions "
         "union select date from raw_event_mentions union select period from raw_statement_mentions"
     ).fetchall()
     moved = [
-        (text, years, _moved(text, years))
+        (text, months, _moved(text, months))
         for (text,) in texts
         if text is not None
-        for years in range(YEARS_BACK)
+        for months in range(MONTHS_BACK)
     ]
-    connection.execute("create table moved (written varchar, years integer, becomes varchar)")
-    connection.executemany("insert into moved values (?, ?, ?)", moved)
+    connection.execute(
+        "create table moved as select unnest($written) as written, "
+        "cast(unnest($months) as integer) as months, unnest($becomes) as becomes",
+        dict(
+            zip(("written", "months", "becomes"), map(list, zip(*moved, strict=True)), strict=True)
+        ),
+    )
 
 
-def _moved(text: str, years: int) -> str:
-    """Move an EDTF text back by whole years; 29 February becomes the 28th."""
+def _moved(text: str, months: int) -> str:
+    """Move an EDTF text back by months; by the nearest whole years where it names a year alone."""
+    sides = [_DATE.sub(lambda date: _earlier(date, months), side) for side in text.split("/")]
+    if len(sides) == 2 and sides[0][:7] > sides[1][:7].ljust(7, "~") and ".." not in sides:
+        years = round(months / 12) * 12
+        sides = [_DATE.sub(lambda date: _earlier(date, years), side) for side in text.split("/")]
+    return "/".join(sides)
 
-    def earlier(year: re.Match[str]) -> str:
-        return f"{int(year[0]) - years:04d}"
 
-    return re.sub(r"(?<![0-9-])[0-9]{4}", earlier, text).replace("-02-29", "-02-28")
+def _earlier(date: re.Match[str], months: int) -> str:
+    year, month, day = date.groups()
+    if month is None:
+        return f"{int(year) - round(months / 12):04d}"
+    count = int(year) * 12 + int(month) - 1 - months
+    earlier = f"{count // 12:04d}-{count % 12 + 1:02d}"
+    # the 28th is in every month
+    return f"{earlier}-{min(int(day), 28):02d}" if day else earlier
+
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ select
     'e' || edition as edition_name,
     cast(hash('world', edition, getvariable('seed'))
         % cast(ceil(pow(edition_count, getvariable('breadth'))) as bigint) as integer) as world,
-    cast(hash('years', edition, getvariable('seed')) % getvariable('years_back') as integer) as years,
+    cast(hash('months', edition, getvariable('seed')) % getvariable('months_back') as integer) as months,
     1 + cast(hash('factor', edition, getvariable('seed')) % 13 as integer) as factor
 from counted, range(1, edition_count + 1) as t (edition);
 
@@ -105,7 +105,7 @@ with told as (
         editions.edition,
         editions.edition_name,
         editions.world,
-        editions.years,
+        editions.months,
         editions.factor,
         reprint,
         case
@@ -124,7 +124,7 @@ select
     told.edition,
     told.world,
     told.factor,
-    told.years,
+    told.months,
     told.reprint,
     told.made_id,
     told.url || '#' || told.made_id as url,
@@ -145,7 +145,7 @@ select
     2000 + cast(hash(told.made_id) % 6000 as integer) as text_length,
     told.landed_at
 from told
-inner join moved on told.published_on = moved.written and told.years = moved.years
+inner join moved on told.published_on = moved.written and told.months = moved.months
 asof inner join labels on chance('outlet' || told.made_id) >= labels.starts_at;
 
 create view made_raw_articles as
@@ -158,7 +158,7 @@ with told as (
         mentions.*,
         articles.made_id,
         articles.world,
-        articles.years,
+        articles.months,
         articles.factor,
         articles.reprint,
         articles.first_outlet,
@@ -235,14 +235,14 @@ select
 from multiplied
 inner join peoples
     on multiplied.world = peoples.world and multiplied.population = peoples.written
-left join moved on multiplied.period = moved.written and multiplied.years = moved.years;
+left join moved on multiplied.period = moved.written and multiplied.months = moved.months;
 
 create view made_raw_event_mentions as
 with told as (
     select
         mentions.*,
         articles.made_id,
-        articles.years,
+        articles.months,
         articles.world,
         new_id(mentions.mention_id || articles.made_id) as made_mention_id,
         cast(hash(mentions.mention_id, articles.made_id) % 1500 as integer) as made_start
@@ -256,7 +256,7 @@ with told as (
             )
 ),
 
--- half of the worlds see the same happen elsewhere
+-- each world but the first sees the same happen elsewhere
 elsewhere as (
     select place, row_number() over (order by place) - 1 as position
     from registry_places
@@ -277,10 +277,10 @@ select
     '1' as extractor_version,
     told.extracted_at
 from told
-left join moved on told.date = moved.written and told.years = moved.years
+left join moved on told.date = moved.written and told.months = moved.months
 left join elsewhere
     on
-        told.world % 2 = 1
+        told.world > 0
         and hash('place', told.world, told.place, getvariable('seed'))
             % (select count(*) from elsewhere) = elsewhere.position;
 
@@ -305,7 +305,7 @@ with told as (
         mentions.*,
         articles.made_id,
         articles.world,
-        articles.years,
+        articles.months,
         articles.reprint,
         articles.first_outlet,
         new_id(mentions.mention_id || articles.made_id) as made_mention_id,
@@ -339,7 +339,7 @@ select
     told.extracted_at
 from told
 left join peoples on told.world = peoples.world and told.population = peoples.written
-left join moved on told.period = moved.written and told.years = moved.years;
+left join moved on told.period = moved.written and told.months = moved.months;
 
 set variable actor_count = (select count(*) from registry_actors);
 
