@@ -13,7 +13,10 @@ from pathlib import Path
 
 from muster.project import Project
 
-SOURCES = ("seeds", "models", "macros", "tests/data", "tests/gold", "notebooks", "scripts/muster")
+SOURCES = (
+    "seeds", "store/landing", "models", "macros", "tests/data", "tests/gold", "notebooks",
+    "scripts/muster",
+)  # fmt: skip
 FILES = ("dbt_project.yml", "profiles.yml", "uv.lock")
 SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 
@@ -23,7 +26,8 @@ def fingerprint(project: Project) -> str:
     digest = hashlib.sha256(project.version.encode())
     for path in sorted(_files(project)):
         digest.update(f"\n{project.relative(path)}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 
