@@ -68,7 +68,7 @@ def build(
     except DamagedError as damage:
         say(f"{damage}: publishing anew")
     raise_for_obstacles(project)
-    with _only_build(project):
+    with only_build(project):
         card = _build_aside(project, stage, made_from, skip_notebooks)
         stage("publish")
         publish(project, card)
@@ -92,7 +92,7 @@ def replay(project: Project, day: date, stage: Stage) -> Path:
     from muster import dbt_run
 
     raise_for_obstacles(project)
-    with _only_build(project):
+    with only_build(project):
         stage("check the seeds")
         raise_for_faults(project)
         warehouse = begin(project) / "warehouse.duckdb"
@@ -181,7 +181,7 @@ def raise_for_faults(project: Project) -> None:
 
 
 @contextmanager
-def _only_build(project: Project) -> Iterator[None]:
+def only_build(project: Project) -> Iterator[None]:
     """Hold the project's build lock; the system frees it when the process ends, however it ends."""
     from filelock import FileLock, Timeout
 

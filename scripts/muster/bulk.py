@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from muster.seed_schema import Seed
+from muster.seeds import Row
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,6 +62,58 @@ class Bulk:
                 f"on wanted.value = landed.{column}"
             ).fetchall()
         return {value for (value,) in found}
+
+    def text_rows(self, seed: Seed) -> dict[Path, list[Row]]:
+        """Return the rows of a table by file, fields as the seed would have them."""
+        found: dict[Path, list[Row]] = {path: [] for path in self.files.get(seed.name, ())}
+        if found:
+            with connected() as connection:
+                landed = connection.execute(
+                    f"select file, {', '.join(seed.header)} from {self.rows(seed.name)} as landed"
+                ).fetchall()
+            for file, *values in landed:
+                row = zip(seed.header, map(as_text, values), strict=True)
+                found[Path(file)].append(dict(row))
+        return found
+
+
+def to_parquet(seed: Seed, rows: Iterable[Row]) -> bytes:
+    """Write rows of a landing seed as a Parquet file, in order of the key; empty texts are NULL."""
+    import polars as pl
+
+    types = {"string": pl.String, "integer": pl.Int32, "double": pl.Float64}
+    ordered = sorted(rows, key=lambda row: [row[name] for name in seed.key])
+    frame = pl.DataFrame(
+        [[row[name] or None for name in seed.header] for row in ordered],
+        schema=dict.fromkeys(seed.header, pl.String), orient="row",
+    )  # fmt: skip
+    frame = frame.with_columns(
+        pl.col(column.name).str.to_datetime("%Y-%m-%d %H:%M:%S")
+        if column.type == "timestamp"
+        else pl.col(column.name).cast(types[column.type])
+        for column in seed.columns
+    )
+    written = BytesIO()
+    frame.write_parquet(written)
+    return written.getvalue()
+
+
+def as_text(value: object) -> str:
+    """Write a value of a Parquet file as its seed would have it."""
+    from muster.landing.rows import number
+
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case float():
+            return number(value) if value - value == 0 else str(value)
+        case datetime():
+            return str(value)
+        case date():
+            return value.isoformat()
+    return str(value)
 
 
 @contextmanager

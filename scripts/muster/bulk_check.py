@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from muster.bulk import Bulk, connected
+from muster.bulk import Bulk, as_text, connected
 from muster.cell_rules import PATTERNS
 from muster.characters import VISIBLE, invisible
 from muster.faults import Fault, shown
-from muster.landing.rows import number
 from muster.seed_files import project_relative
 from muster.seed_schema import Column, Seed
 from muster.seed_tables import Table
@@ -134,7 +132,7 @@ class BulkTable:
         tables: dict[str, Table] = {}
         for file, row, *values in found:
             table = tables.setdefault(file, Table(self.seed, self._name(file), is_readable=True))
-            fields = tuple(_as_text(value) for value in values)
+            fields = tuple(as_text(value) for value in values)
             starts = tuple(range(1, len(fields) + 1))
             record = Record(row, "", fields, starts)
             table.rows.append((record, dict(zip(self.seed.header, fields, strict=True))))
@@ -182,7 +180,7 @@ class BulkTable:
                 f"select article_id, text_length from ({self._text_lengths()}) "
                 "semi join wanted using (article_id)"
             ).fetchall()
-        return {article: _as_text(length) for article, length in lengths}
+        return {article: as_text(length) for article, length in lengths}
 
     def _text_lengths(self) -> str:
         if "raw_articles" not in self.bulk.files:
@@ -232,22 +230,6 @@ def _suspect(column: Column) -> str | None:
         case _:
             wrong = "false"
     return f"({missing}{wrong})"
-
-
-def _as_text(value: object) -> str:
-    """Write a value of a Parquet file as its seed would have it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case float():
-            return number(value) if value - value == 0 else str(value)
-        case datetime():
-            return str(value)
-        case date():
-            return value.isoformat()
-    return str(value)
 
 
 def _load(connection: Any, table: str, columns: tuple[str, ...], rows: list[list[str]]) -> None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
+import small_engine
 from conftest import no_progress
+from small_engine import SmallVerifier
 
 from muster.build import build
 from muster.bulk import FOLDER
 from muster.check import check
+from muster.extraction.document import Article, Extraction
 from muster.faults import Fault
 from muster.fingerprint import fingerprint
+from muster.landing.batch import Engine, Outcome
+from muster.landing.land import land
 from muster.project import Project
+from muster.reading.pages import Known
 from muster.seed_schema import load_seeds
 from muster.seeds import read_rows, to_csv
 
@@ -210,3 +218,58 @@ def test_a_build_has_the_rows_of_both(landed: Project) -> None:
     assert again == count_parquet(landed, "raw_figure_mentions")
     rewrite(landed, "raw_articles", "update landed set topic = 'another' where rowid = 0")
     assert fingerprint(landed) != before
+
+
+STORY = (
+    "At least 40 Nepalis have joined since the spring, said Jane Roe, head of the committee.\n" * 3
+)
+
+
+def landed_in_bulk(
+    project: Project, text: str, *, again: bool = False, bulk: bool = True
+) -> Outcome:
+    source = project.root / "story.txt"
+    source.write_text(text, "utf-8")
+    return land(
+        project,
+        [str(source)],
+        engine=Engine(small_engine.extract, small_engine.summary),
+        moment=datetime(2026, 11, 25, 12, tzinfo=UTC),
+        again=again,
+        bulk=bulk,
+        known=Known(outlet="The Kyiv Independent", published_on="2026-01-10"),
+        verifier=SmallVerifier(project.root),
+    )
+
+
+def test_landing_in_bulk_leaves_the_seeds_alone_and_lands_once(sources: Project) -> None:
+    seed = sources.root / "seeds" / "landing" / "raw_articles.csv"
+    before = seed.read_bytes()
+    outcome = landed_in_bulk(sources, STORY)
+    assert outcome.claims["raw_figure_mentions"] > 0
+    assert seed.read_bytes() == before
+    assert check(sources.root) == []
+    assert count_parquet(sources, "raw_articles") == 1
+    assert count_parquet(sources, "raw_figure_mentions") == outcome.claims["raw_figure_mentions"]
+    for bulk in (True, False):
+        assert landed_in_bulk(sources, STORY, bulk=bulk).changed == []
+
+
+def test_a_claim_that_is_gone_when_extracted_again_leaves_its_file(sources: Project) -> None:
+    landed_in_bulk(sources, STORY)
+    count = count_parquet(sources, "raw_figure_mentions")
+
+    def nothing(article: Article) -> Extraction:
+        return replace(small_engine.extract(article), figures=())
+
+    outcome = land(
+        sources,
+        [str(sources.root / "story.txt")],
+        engine=Engine(nothing, small_engine.summary),
+        again=True,
+        known=Known(outlet="The Kyiv Independent", published_on="2026-01-10"),
+        verifier=SmallVerifier(sources.root),
+    )
+    assert outcome.dropped == count
+    assert count_parquet(sources, "raw_figure_mentions") == 0
+    assert check(sources.root) == []
