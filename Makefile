@@ -14,7 +14,7 @@ export DBT_TARGET_PATH = build/dbt-lint
 export DBT_LOG_PATH = build/logs
 export DBT_PROFILES_DIR = .
 
-.PHONY: build test browser-test lab lint format docs screenshots clean
+.PHONY: build test spark spark-test browser-test lab lint format docs screenshots clean
 
 build: $(READY)  ## check the seeds, build the warehouse, publish it
 	@$(RUN) muster build
@@ -25,6 +25,12 @@ test: $(READY)  ## everything CI runs: linters, types, the test suite
 	@$(RUN) mypy
 	@$(RUN) sqlfluff lint models tests/data
 	@$(RUN) pytest -n auto
+
+spark: $(READY)  ## install Spark, for `muster build --target spark` (needs Java 17 or 21)
+	@$(UV) sync --locked $(CERTS) --group spark
+
+spark-test: spark  ## Spark and DuckDB make the same marts of the seeds
+	@$(RUN) pytest tests/spark
 
 lab: $(READY)  ## JupyterLab on the notebooks and the published file
 	@$(RUN) muster lab

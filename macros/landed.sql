@@ -31,3 +31,10 @@
         {{ return("read_parquet('" ~ pattern ~ "', union_by_name = true)") }}
     {%- endif -%}
 {%- endmacro %}
+
+{#- Spark cannot tell an empty folder from a missing one: `muster build` says which tables have files. -#}
+{% macro spark__landed_files(folder) -%}
+    {%- if folder.split('/')[-1] in env_var('MUSTER_LANDED', '').split(',') -%}
+        {{ return('parquet.`' ~ folder ~ '`') }}
+    {%- endif -%}
+{%- endmacro %}
