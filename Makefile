@@ -14,7 +14,7 @@ export DBT_TARGET_PATH = build/dbt-lint
 export DBT_LOG_PATH = build/logs
 export DBT_PROFILES_DIR = .
 
-.PHONY: build test browser-test soak lab lint format docs screenshots clean
+.PHONY: build test browser-test soak spark spark-test lab lint format docs screenshots clean
 
 build: $(READY)  ## check the seeds, build the warehouse, publish it
 	@$(RUN) muster build
@@ -28,6 +28,12 @@ test: $(READY)  ## everything CI runs: linters, types, the test suite
 
 soak: $(READY)  ## what takes minutes: a thousand landings, builds between, kills by the hundreds
 	@$(RUN) python tests/soak/soak.py
+
+spark: $(READY)  ## install Spark, for `muster build --target spark` (needs Java 17 or 21)
+	@$(UV) sync --locked $(CERTS) --group spark
+
+spark-test: spark  ## Spark and DuckDB make the same marts of the seeds
+	@$(RUN) pytest tests/spark
 
 lab: $(READY)  ## JupyterLab on the notebooks and the published file
 	@$(RUN) muster lab

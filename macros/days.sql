@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro spark__days_between(first, second) -%}
-    datediff({{ second }}, {{ first }})
+    cast(datediff({{ second }}, {{ first }}) as bigint)
 {%- endmacro %}

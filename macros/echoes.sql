@@ -28,7 +28,8 @@
 {% macro significant_digits(number) -%}
     case
         when {{ number }} < 1 or {{ number }} <> floor({{ number }}) then 1
-        else length(rtrim(cast(cast({{ number }} as {{ dbt.type_bigint() }}) as {{ dbt.type_string() }}), '0'))
+        else length(trim(trailing '0' from
+            cast(cast({{ number }} as {{ dbt.type_bigint() }}) as {{ dbt.type_string() }})))
     end
 {%- endmacro %}
 

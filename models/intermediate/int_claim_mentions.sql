@@ -89,8 +89,8 @@ with_words as (
         described.*,
         {{ significant_digits('number') }} as digits,
         {{ id_of([
-            'retold_as', 'unit', 'side', 'retold_population', 'retold_kind', 'number', 'number_to',
-            'speaker', 'sets_ceiling',
+            'retold_as', 'unit', 'side', 'retold_population', 'retold_kind',
+            number_as_text('number'), number_as_text('number_to'), 'speaker', 'sets_ceiling',
             "case when retold_kind = 'flow' then period_from end",
             "case when retold_kind = 'point' then period end",
             'case when is_split then mention_id end',

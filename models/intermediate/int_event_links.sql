@@ -51,27 +51,97 @@ decisions as (
 countries as (
 
     select
-        mentions.mention_id,
-        coalesce(nullif(split_part(mentions.place, '+', numbers.n), ''), '∅') as country
-    from mentions
+        places.place,
+        coalesce(nullif(split_part(places.place, '+', numbers.n), ''), '∅') as country
+    from (select distinct coalesce(place, '') as place from mentions) as places
     inner join {{ numbers_to(400) }} as numbers
-        on numbers.n = 1 or split_part(mentions.place, '+', numbers.n) <> ''
+        on numbers.n = 1 or split_part(places.place, '+', numbers.n) <> ''
 
 ),
 
-same_place as (
+-- Reports are compared within a block: one type, one country. A day is a number, to be reckoned with.
+blocks as (
+
+    select
+        mentions.mention_id,
+        mentions.article_id,
+        mentions.said_order,
+        concat_ws('|', mentions.event_type, countries.country) as block,
+        floor(
+            {{ days_between("date '2000-01-01'", 'mentions.published_to') }} / rules.event_report_days
+        ) as season,
+        floor(
+            {{ days_between("date '2000-01-01'", 'mentions.published_from') }} / rules.event_report_days
+        ) - 1 as first_season,
+        case
+            when mentions.date_precision = 'day' and mentions.place is not null
+                then {{ days_between("date '2000-01-01'", 'mentions.happened_from') }}
+        end as happened_day
+    from mentions
+    inner join countries on coalesce(mentions.place, '') = countries.place
+    cross join rules
+
+),
+
+-- two reports that name one actor: those of the seasons before that are not too long ago
+named as (
+
+    select blocks.*, actors.actor_id
+    from blocks
+    inner join actors on blocks.mention_id = actors.mention_id
+
+),
+
+seasons as (
+
+    select distinct season from blocks
+
+),
+
+searches as (
+
+    select named.*, seasons.season as searched_season
+    from named
+    inner join seasons on seasons.season between named.first_season and named.season
+
+),
+
+common_actors as (
+
+    select
+        later.mention_id,
+        earlier.mention_id as parent_mention_id,
+        count(distinct later.actor_id) as actor_count
+    from searches as later
+    inner join named as earlier
+        on
+            later.block = earlier.block
+            and later.actor_id = earlier.actor_id
+            and later.searched_season = earlier.season
+    where later.article_id <> earlier.article_id and earlier.said_order < later.said_order
+    group by later.mention_id, earlier.mention_id
+
+),
+
+-- two reports of one day in one country, give or take some days
+days_near as (
+
+    select blocks.*, blocks.happened_day + numbers.n - 1 - rules.event_days as near_day
+    from blocks
+    cross join rules
+    inner join {{ numbers_to(400) }} as numbers on numbers.n <= 2 * rules.event_days + 1
+    where blocks.happened_day is not null
+
+),
+
+common_days as (
 
     select distinct
         later.mention_id,
         earlier.mention_id as parent_mention_id
-    from mentions as later
-    inner join countries as later_countries on later.mention_id = later_countries.mention_id
-    inner join countries as earlier_countries
-        on later_countries.country = earlier_countries.country
-    inner join mentions as earlier
-        on
-            earlier_countries.mention_id = earlier.mention_id
-            and later.event_type = earlier.event_type
+    from days_near as later
+    inner join blocks as earlier
+        on later.block = earlier.block and later.near_day = earlier.happened_day
     where later.article_id <> earlier.article_id and earlier.said_order < later.said_order
 
 ),
@@ -84,31 +154,38 @@ actor_counts as (
 
 ),
 
-common_actors as (
+-- a minister and a ministry, a unit and its army: other names, one state
+actor_countries as (
 
-    select one.mention_id, other.mention_id as parent_mention_id, count(*) as actor_count
-    from actors as one
-    inner join actors as other on one.actor_id = other.actor_id
-    group by one.mention_id, other.mention_id
+    select distinct actors.mention_id, registry.country
+    from actors
+    inner join registry on actors.actor_id = registry.actor_id
 
 ),
 
--- a minister and a ministry, a unit and its army: other names, one state
 common_countries as (
 
-    select distinct one.mention_id, other.mention_id as parent_mention_id
-    from actors as one
-    inner join registry as one_registry on one.actor_id = one_registry.actor_id
-    inner join registry as other_registry on one_registry.country = other_registry.country
-    inner join actors as other on other_registry.actor_id = other.actor_id
+    select distinct common_days.mention_id, common_days.parent_mention_id
+    from common_days
+    inner join actor_countries as one on common_days.mention_id = one.mention_id
+    inner join actor_countries as other
+        on common_days.parent_mention_id = other.mention_id and one.country = other.country
+
+),
+
+candidates as (
+
+    select mention_id, parent_mention_id from common_actors
+    union
+    select mention_id, parent_mention_id from common_days
 
 ),
 
 pairs as (
 
     select
-        same_place.mention_id,
-        same_place.parent_mention_id,
+        candidates.mention_id,
+        candidates.parent_mention_id,
         later.article_id,
         earlier.said_order as parent_said_order,
         coalesce(common_actors.actor_count, 0) as common_actor_count,
@@ -127,19 +204,19 @@ pairs as (
         {{ days_between('later.happened_to', 'earlier.happened_from') }} as days_before,
         {{ days_between('earlier.happened_to', 'later.happened_from') }} as days_after,
         {{ days_between('earlier.published_to', 'later.published_from') }} as silent_days
-    from same_place
-    inner join mentions as later on same_place.mention_id = later.mention_id
-    inner join mentions as earlier on same_place.parent_mention_id = earlier.mention_id
+    from candidates
+    inner join mentions as later on candidates.mention_id = later.mention_id
+    inner join mentions as earlier on candidates.parent_mention_id = earlier.mention_id
     left join actor_counts as later_counts on later.mention_id = later_counts.mention_id
     left join actor_counts as earlier_counts on earlier.mention_id = earlier_counts.mention_id
     left join common_actors
         on
-            same_place.mention_id = common_actors.mention_id
-            and same_place.parent_mention_id = common_actors.parent_mention_id
+            candidates.mention_id = common_actors.mention_id
+            and candidates.parent_mention_id = common_actors.parent_mention_id
     left join common_countries
         on
-            same_place.mention_id = common_countries.mention_id
-            and same_place.parent_mention_id = common_countries.parent_mention_id
+            candidates.mention_id = common_countries.mention_id
+            and candidates.parent_mention_id = common_countries.parent_mention_id
 
 ),
 

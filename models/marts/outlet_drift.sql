@@ -44,10 +44,10 @@ select
     echo_count,
     bounded_echo_count,
     spoken_echo_count,
-    100.0 * relation_lost_count / nullif(bounded_echo_count, 0) as relation_lost_pct,
-    100.0 * speaker_lost_count / nullif(spoken_echo_count, 0) as speaker_lost_pct,
-    100.0 * value_changed_count / echo_count as value_changed_pct,
-    100.0 * period_changed_count / echo_count as period_changed_pct,
-    100.0 * stale_count / echo_count as stale_pct
+    cast(100 as double) * relation_lost_count / nullif(bounded_echo_count, 0) as relation_lost_pct,
+    cast(100 as double) * speaker_lost_count / nullif(spoken_echo_count, 0) as speaker_lost_pct,
+    cast(100 as double) * value_changed_count / echo_count as value_changed_pct,
+    cast(100 as double) * period_changed_count / echo_count as period_changed_pct,
+    cast(100 as double) * stale_count / echo_count as stale_pct
 
 from counts

@@ -65,7 +65,7 @@ select
 
     ---------- text
     case when count(*) > 1 then 'union' else max(kind) end as kind,
-    {{ dbt.listagg('label', "', '", 'order by part') }} as label,
+    {{ joined('label', ', ', 'part') }} as label,
     case when count(*) = 1 then max(parent) end as parent,
 
     ---------- numbers

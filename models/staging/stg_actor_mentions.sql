@@ -18,4 +18,4 @@ select
     ---------- timestamps
     extracted_at
 
-from {{ ref('raw_actor_mentions') }}
+from {{ landed('raw_actor_mentions') }}

@@ -17,4 +17,4 @@ select
     ---------- timestamps
     landed_at
 
-from {{ ref('raw_articles') }}
+from {{ landed('raw_articles') }}

@@ -19,4 +19,4 @@ select
     ---------- timestamps
     extracted_at
 
-from {{ ref('raw_event_mentions') }}
+from {{ landed('raw_event_mentions') }}

@@ -6,4 +6,4 @@ select
     name,
     role
 
-from {{ ref('raw_event_participants') }}
+from {{ landed('raw_event_participants') }}

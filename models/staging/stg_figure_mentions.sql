@@ -30,4 +30,4 @@ select
     ---------- timestamps
     extracted_at
 
-from {{ ref('raw_figure_mentions') }}
+from {{ landed('raw_figure_mentions') }}

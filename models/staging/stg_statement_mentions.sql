@@ -23,4 +23,4 @@ select
     ---------- timestamps
     extracted_at
 
-from {{ ref('raw_statement_mentions') }}
+from {{ landed('raw_statement_mentions') }}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from muster import edtf_level1
+from muster.bulk import Bulk
 from muster.faults import TIDY, shown
 from muster.populations import PopulationCodes
 from muster.seed_schema import Column, ForeignKey, Seed
@@ -51,6 +52,26 @@ class CellRules:
         )
         return cls(seed, vocabularies, pairs, populations)
 
+    def with_landed(self, bulk: Bulk, table: Table) -> CellRules:
+        """Allow ``table`` to refer to rows that landed in bulk beside the seeds."""
+        widened = dict(self.vocabularies)
+        for column in self.seed.columns:
+            if column.name in widened and column.references:
+                words = widened[column.name]
+                missing = {row[column.name] for _, row in table.rows} - words
+                widened[column.name] = words | bulk.known(*column.references, missing)
+        return replace(self, vocabularies=widened)
+
+    def without(self, seeds: Collection[str]) -> CellRules:
+        """Leave out references to these seeds."""
+        kept = {
+            column.name: self.vocabularies[column.name]
+            for column in self.seed.columns
+            if column.name in self.vocabularies
+            and not (column.references and column.references[0] in seeds)
+        }
+        return replace(self, vocabularies=kept)
+
     def fault(self, column: Column, value: str) -> str | None:
         """Say what was expected in place of ``value``; None when it is right."""
         if value == "":
@@ -87,7 +108,7 @@ class CellRules:
         if kind == "population":
             # without the registry every code would be a fault, and hide the one that matters
             return self.populations.fault(value) if self.populations else None
-        pattern, expected = _PATTERNS[kind]
+        pattern, expected = PATTERNS[kind]
         return None if re.fullmatch(pattern, value) else expected
 
 
@@ -95,7 +116,7 @@ def _if_missing(column: Column) -> str | None:
     if not column.required:
         return None
     if column.format == "mention_id":
-        return _PATTERNS["mention_id"][1]
+        return PATTERNS["mention_id"][1]
     return "a value, this column is required"
 
 
@@ -133,7 +154,7 @@ _TYPES: Mapping[str, tuple[Callable[[str], bool], str]] = {
     ),
 }
 
-_PATTERNS = {
+PATTERNS = {
     "language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag such as en or pt-BR"),
     "mention_id": (
         r"[0-9a-f]{16}",

@@ -3,18 +3,19 @@
 `check` reads and never writes. Nothing later in the pipeline looks at a seed that has a fault.
 What is looked at, in this order: the YAML (``seed_schema``), the form of each CSV
 (``seed_tables``), each field (``cell_rules``), review decisions (``review_rules``), each row
-(``row_rules``), new rows without an id (``ids``), and whether claims stand in the texts of the
-store (``landing.recheck``).
+(``row_rules``), new rows without an id (``ids``), what landed in bulk (``bulk_check``), and whether
+claims stand in the texts of the store (``landing.recheck``).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from muster import ids
+from muster.bulk import Bulk
 from muster.cell_rules import CellRules
 from muster.characters import VISIBLE, invisible
 from muster.faults import Fault, shown
@@ -41,13 +42,15 @@ def check(root: Path) -> list[Fault]:
         {name: [row for _, row in table.rows] for name, table in tables.items()}
     )
     cells = {n: CellRules.of(table.seed, tables, populations) for n, table in tables.items()}
+    bulk = Bulk.of(root)
+    cells = {name: rules.with_landed(bulk, tables[name]) for name, rules in cells.items()}
 
     # rows are looked at as wholes when every field is right
     found = [fault for name, table in tables.items() for fault in _cell_faults(table, cells[name])]
     sound = {name: _without(found, table) for name, table in tables.items()}
     reviews = Reviews()
     if decisions := tables.get(DECISIONS):
-        reviews = Reviews.of(decisions, sound[DECISIONS], schemas, tables, cells)
+        reviews = Reviews.of(decisions, sound[DECISIONS], schemas, tables, cells, bulk=bulk)
     found += reviews.faults
     codebook = Codebook.of(sound)
     for name, table in sound.items():
@@ -56,11 +59,51 @@ def check(root: Path) -> list[Fault]:
             found += _row_faults(table, cells[name], codebook, reviews)
     sound = {name: _without(found, table) for name, table in tables.items()}
     found += _id_faults(sound.values())
+    if bulk.files:
+        found += _bulk_faults(
+            bulk, schemas=schemas, tables=tables, cells=cells, codebook=codebook, reviews=reviews
+        )
     if (root / "store").is_dir():
         from muster.landing.recheck import landed_faults
 
         found += landed_faults(root, sound)
     return sorted([*faults, *found])
+
+
+def _bulk_faults(
+    bulk: Bulk,
+    *,
+    schemas: Schemas,
+    tables: Mapping[str, Table],
+    cells: Mapping[str, CellRules],
+    codebook: Codebook,
+    reviews: Reviews,
+) -> Iterator[Fault]:
+    """Judge what landed in bulk by the rules of its seeds; where a seed is unread, by none."""
+    from muster.bulk_check import LANDED, BulkTable, one_form_faults
+
+    for name in bulk.files:
+        if name not in schemas.seeds or not name.startswith("raw_"):
+            file = project_relative(bulk.files[name][0], bulk.root)
+            yield Fault(file, 1, 1, "", f"a folder {name}", "one of a landing seed's name")
+    landed = {
+        name: BulkTable(tables[name].seed, bulk) for name in bulk.files if name.startswith("raw_")
+        and name in tables
+    }  # fmt: skip
+    if faults := [fault for table in landed.values() for fault in table.form_faults()]:
+        yield from faults
+        return  # a file that cannot be read says nothing of references to it
+    for name, table in landed.items():
+        rules = cells[name].without(LANDED)
+        for suspects in table.suspects(reviews.subjects(name)):
+            articles = {row["article_id"] for _, row in suspects.rows if "article_id" in row}
+            known = replace(
+                codebook, text_lengths={**codebook.text_lengths, **table.text_lengths(articles)}
+            )
+            found = [*_cell_faults(suspects, rules), *one_form_faults(suspects)]
+            yield from found
+            yield from _row_faults(_without(found, suspects), rules, known, reviews)
+        yield from table.set_faults(tables)
 
 
 def _undescribed(root: Path, schemas: Schemas) -> Iterator[Fault]:

@@ -74,12 +74,25 @@ def main() -> None:
     "--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
     help="Replay: build what was known at the end of DAY into build/replays; publish nothing.",
 )  # fmt: skip
-def build(skip_notebooks: bool, force: bool, day: datetime | None) -> None:
+@click.option(
+    "--target", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True,
+    help="Spark: the same models as Parquet tables in build/spark; publish nothing.",
+)  # fmt: skip
+def build(skip_notebooks: bool, force: bool, day: datetime | None, target: str) -> None:
     """Check the seeds, build and test the warehouse, publish it with its export and site."""
     from muster.build import build as run_build
     from muster.build import replay
 
     project = Project.find()
+    if target == "spark":
+        from muster import spark
+
+        if day is not None:
+            raise click.UsageError("--as-of replays on DuckDB alone")
+        with _Stages() as stages:
+            tables = spark.build(project, stages.begin)
+        click.echo(f"The marts, as Parquet tables: {project.relative(tables)}")
+        return
     if day is not None:
         with _Stages() as stages:
             replayed = replay(project, day.date(), stages.begin)
@@ -235,6 +248,7 @@ def evaluate(folder: Path, as_data: bool) -> None:
 @click.option("--outlet", metavar="NAME", help="Who prints them; else what they or their site say.")
 @click.option("--language", metavar="TAG", help="Their language, such as en; else it is found out.")
 @click.option("--again", is_flag=True, help="Extract anew what has landed and is unchanged.")
+@click.option("--bulk", is_flag=True, help="Land as Parquet in store/landing, not in the seeds.")
 @click.option("--allow-private", is_flag=True, help="Fetch from hosts that are not public as well.")
 def land(
     *,
@@ -243,6 +257,7 @@ def land(
     outlet: str | None,
     language: str | None,
     again: bool,
+    bulk: bool,
     allow_private: bool,
 ) -> None:
     """Land articles: files (text, HTML), folders, addresses, feeds, WARC archives.
@@ -263,6 +278,7 @@ def land(
             list(sources),
             known=Known(outlet=outlet, published_on=published_on, language=language),
             again=again,
+            bulk=bulk,
             fetcher=Fetcher(allow_private=allow_private),
             progress=stages.begin("Reading articles"),
         )

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from muster.bulk import Bulk
 from muster.project import MusterError, Project
 
 RESULTS = frozenset({"LogSeedResult", "LogModelResult", "LogTestResult", "SkippingDetails"})
@@ -40,15 +41,22 @@ class Failure:
 
 
 def build(
-    project: Project, warehouse: Path, progress: Progress, *, as_of: date | None = None
+    project: Project,
+    warehouse: Path,
+    progress: Progress,
+    *,
+    as_of: date | None = None,
+    target: str = "duckdb",
 ) -> None:
     """Seed, run and test all models into the file ``warehouse``, as known at the end of a day.
+
+    With the target ``spark``, ``warehouse`` is the folder of its tables and of its catalog.
 
     Raises:
         DbtError: a seed, model, unit test or data test failed, or dbt could not start.
     """
     known = ["--vars", json.dumps({"as_of": as_of.isoformat()})] if as_of else []
-    _run(project, ["build", *known], warehouse, progress)
+    _run(project, ["build", "--target", target, *known], warehouse, progress)
 
 
 def parse(project: Project) -> dict[str, Any]:
@@ -73,6 +81,8 @@ def environment(project: Project, warehouse: Path) -> dict[str, str]:
         "DBT_LOG_PATH": str(project.logs),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "MUSTER_BUILD_FILE": str(warehouse),
+        "MUSTER_SPARK_FOLDER": str(warehouse),
+        "MUSTER_LANDED": ",".join(Bulk.of(project.root).files),
     }
 
 

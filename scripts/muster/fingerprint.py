@@ -15,6 +15,7 @@ from muster.project import Project
 
 SOURCES = (
     "seeds",
+    "store/landing",
     "models",
     "macros",
     "tests/data",
@@ -32,7 +33,8 @@ def fingerprint(project: Project) -> str:
     digest = hashlib.sha256(project.version.encode())
     for path in sorted(_files(project)):
         digest.update(f"\n{project.relative(path)}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 

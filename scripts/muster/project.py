@@ -27,6 +27,8 @@ class Project:
     """The folder that holds ``dbt_project.yml``, and the names of what lies in it."""
 
     root: Path
+    name_of_target: str = "dbt"
+    """Folder of dbt's own files below ``build/``: a target each."""
 
     @classmethod
     def find(cls, start: Path | None = None) -> Project:
@@ -91,9 +93,14 @@ class Project:
         return self.build / "warehouse.duckdb"
 
     @property
+    def spark(self) -> Path:
+        """The folder of Spark's tables and of its catalog."""
+        return self.build / "spark"
+
+    @property
     def dbt_target(self) -> Path:
         """The folder of dbt's manifest, parse cache and compiled SQL."""
-        return self.build / "dbt"
+        return self.build / self.name_of_target
 
     @property
     def logs(self) -> Path:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from muster.bulk import Bulk
 from muster.cell_rules import CellRules
 from muster.faults import Fault, shown
 from muster.row_rules import RowFault
@@ -61,10 +62,13 @@ class Reviews:
         schemas: Schemas,
         tables: Mapping[str, Table],
         cells: Mapping[str, CellRules],
+        *,
+        bulk: Bulk,
     ) -> Reviews:
         """Read all decisions, in order of their ids; one that is not ``sound`` decides nothing."""
         reviews = cls()
         subjects = _Subjects(schemas, tables, cells)
+        subjects.add_landed(bulk, decisions)
         lines = {record.line for record, _ in sound.rows}
         for record, row in sorted(decisions.rows, key=lambda pair: pair[1]["decision_id"]):
             subject = row["subject_table"], row["subject_id"]
@@ -81,6 +85,10 @@ class Reviews:
             elif row["decision"] == "reject":
                 reviews.exempt.add(row["subject_id"])
         return reviews
+
+    def subjects(self, seed: str) -> set[str]:
+        """Return the ids of the mentions of a seed that are not judged as they landed."""
+        return {mention for name, mention in self.corrections if name == seed} | self.exempt
 
     def reviewed(self, subject: Subject, row: Row) -> Row:
         """Return the row of a mention as the decisions leave it."""
@@ -108,6 +116,12 @@ class _Subjects:
             for name in self.seeds
             if name in tables
         }
+
+    def add_landed(self, bulk: Bulk, decisions: Table) -> None:
+        """Let decisions be about mentions that landed in bulk as well."""
+        named = {row[name] for _, row in decisions.rows for name in ("subject_id", "corrected")}
+        for name, mentions in self.mentions.items():
+            mentions.update(bulk.known(name, "mention_id", named - mentions))
 
 
 def _decision_faults(row: Row, subjects: _Subjects) -> Iterator[RowFault]:

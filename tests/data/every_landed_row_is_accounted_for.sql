@@ -3,27 +3,27 @@
 with landed as (
 
     select 'raw_articles' as source_table, count(*) as landed_count
-    from {{ ref('raw_articles') }}
+    from {{ landed('raw_articles') }}
 
     union all
 
     select 'raw_figure_mentions' as source_table, count(*) as landed_count
-    from {{ ref('raw_figure_mentions') }}
+    from {{ landed('raw_figure_mentions') }}
 
     union all
 
     select 'raw_event_mentions' as source_table, count(*) as landed_count
-    from {{ ref('raw_event_mentions') }}
+    from {{ landed('raw_event_mentions') }}
 
     union all
 
     select 'raw_event_participants' as source_table, count(*) as landed_count
-    from {{ ref('raw_event_participants') }}
+    from {{ landed('raw_event_participants') }}
 
     union all
 
     select 'raw_statement_mentions' as source_table, count(*) as landed_count
-    from {{ ref('raw_statement_mentions') }}
+    from {{ landed('raw_statement_mentions') }}
 
 ),
 

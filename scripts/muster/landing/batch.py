@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from muster.bulk import FOLDER, Bulk, to_parquet
 from muster.extraction.document import Article, Extraction
 from muster.extraction.grounding import Grounding
 from muster.landing import commit
@@ -79,18 +81,22 @@ class Batch:
     known: Known
     moment: datetime
     is_again: bool
+    is_bulk: bool
+    """Whether what is new lands as Parquet in the store, not as rows of the seeds."""
     outcome: Outcome
 
     def __post_init__(self) -> None:
         root = self.project.root
         self._present = PresentSeeds.read(root)
+        bulk = Bulk.of(root)
+        self._bulk = {name: bulk.text_rows(self._present.seeds[name]) for name in LANDING}
         self._fresh: Rows = {name: [] for name in LANDING}
         self._dropped: set[str] = set()
-        self._landed = Landed.from_rows(self.store, self._present.rows["raw_articles"])
+        self._landed = Landed.from_rows(self.store, self._rows("raw_articles"))
         self._outlets = Outlets.from_rows(self._present.rows)
         self._names = PublicNames.from_rows(self._present.rows)
         self._mentions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for row in (row for name in MENTIONS for row in self._present.rows[name]):
+        for row in (row for name in MENTIONS for row in self._rows(name)):
             self._mentions[row["article_id"], row["extractor"]].add(row["mention_id"])
         package = Path(__file__).parents[1]
         folders = (package / "reading", package / "extraction", root / "seeds" / "registry")
@@ -221,6 +227,15 @@ class Batch:
         self._dropped |= gone
         self.outcome.dropped += len(gone)
 
+    def _rows(self, name: str) -> Iterator[Row]:
+        """Yield what has landed in a table, in its seed and in bulk."""
+        yield from self._present.rows[name]
+        for rows in self._bulk[name].values():
+            yield from rows
+
+    def _kept(self, rows: list[Row]) -> list[Row]:
+        return [row for row in rows if row.get("mention_id") not in self._dropped]
+
     def _commit(self) -> None:
         fresh = {
             **self._fresh,
@@ -229,11 +244,19 @@ class Batch:
         }
         files = {}
         for name, rows in fresh.items():
+            seed, is_bulk = self._present.seeds[name], self.is_bulk and name in LANDING
             before = self._present.rows[name]
-            kept = [row for row in before if row.get("mention_id") not in self._dropped]
+            kept = self._kept(before)
             # a seed that nothing happened to stays as it is, whatever its form
-            if rows or len(kept) < len(before):
-                file = self._present.file(name, self.project.root)
-                files[file] = to_csv(self._present.seeds[name], [*kept, *rows])
+            if (rows and not is_bulk) or len(kept) < len(before):
+                whole = to_csv(seed, kept if is_bulk else [*kept, *rows])
+                files[self._present.file(name, self.project.root)] = whole.encode("utf-8")
+            for path, landed in self._bulk.get(name, {}).items():
+                if len(kept := self._kept(landed)) < len(landed):
+                    files[self.project.relative(path)] = to_parquet(seed, kept)
+            if is_bulk and rows:
+                content = to_parquet(seed, rows)
+                file = f"{hashlib.sha256(content).hexdigest()[:16]}.parquet"
+                files[(FOLDER / name / file).as_posix()] = content
         self.outcome.changed = commit.commit(self.project.root, self.store, files)
         self.outcome.new_outlets = [row["outlet_name"] for row in self._outlets.new_outlets]

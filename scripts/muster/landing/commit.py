@@ -19,7 +19,7 @@ from muster.landing.store import Store
 from muster.project import MusterError
 
 
-def commit(root: Path, store: Store, files: Mapping[str, str]) -> list[str]:
+def commit(root: Path, store: Store, files: Mapping[str, bytes]) -> list[str]:
     """Replace files of the project by new contents, all of them or none; return those that changed.
 
     Args:
@@ -30,9 +30,9 @@ def commit(root: Path, store: Store, files: Mapping[str, str]) -> list[str]:
     changed = {}
     for name, content in files.items():
         before = _digest(root / name)
-        after = hashlib.sha256(content.encode("utf-8")).hexdigest()
+        after = hashlib.sha256(content).hexdigest()
         if before != after:
-            write_whole(store.journal / after, content.encode("utf-8"))
+            write_whole(store.journal / after, content)
             changed[name] = {"before": before, "after": after}
     if changed:
         write_whole(store.journal / "commit.json", json.dumps(changed, indent=1).encode())

@@ -39,6 +39,7 @@ def land(
     moment: datetime | None = None,
     known: Known | None = None,
     again: bool = False,
+    bulk: bool = False,
     fetcher: Fetcher | None = None,
     verifier: Callable[[str], Grounding] | None = None,
     progress: Progress = lambda *_: None,
@@ -52,6 +53,7 @@ def land(
         moment: when it lands, UTC; now, if nothing else is said.
         known: what is said of all articles; it wins over what they say themselves.
         again: whether to extract articles again that have landed and are as they were.
+        bulk: whether what is new lands as Parquet in the store, beside the seeds.
         fetcher: what fetches addresses.
         verifier: makes the verifier for a language; that of the registry, if none is given.
         progress: is told of each page.
@@ -75,6 +77,7 @@ def land(
                     known or Known(),
                     moment or datetime.now(UTC),
                     is_again=again,
+                    is_bulk=bulk,
                     outcome=outcome,
                 )
                 batch.land(walk, expanded, progress)
