@@ -20,10 +20,11 @@ from muster import dbt_run, notebooks, scorecard, site
 from muster.advice import advice
 from muster.build import Progress, build
 from muster.project import MusterError, Project
+from muster.recruitment import tables as recruitment
 
 
 def stand_in(project: Project) -> None:
-    """Stand in for dbt, the scoring of the extractor, and the running of notebooks."""
+    """Stand in for dbt, what is measured and solved for after it, and the running of notebooks."""
 
     def tables(_project: Project, warehouse: Path, _progress: Progress) -> None:
         shutil.copyfile(project.warehouse.resolve(), warehouse)
@@ -33,6 +34,7 @@ def stand_in(project: Project) -> None:
 
     dbt_run.build = tables  # type: ignore[assignment]
     scorecard.record = lambda *_: None
+    recruitment.record = lambda *_: None
     notebooks.run = lambda *_: None
 
 
