@@ -22,9 +22,18 @@ from muster.build import Progress, build
 from muster.project import MusterError, Project
 from muster.recruitment import tables as recruitment
 
+STOOD_IN = (
+    (dbt_run, "build"),
+    (scorecard, "record"),
+    (recruitment, "record"),
+    (notebooks, "run"),
+    (site, "render"),
+)
+"""What `stand_in` puts others in the place of, for a test to put back."""
 
-def stand_in(project: Project) -> None:
-    """Stand in for dbt, what is measured and solved for after it, and the running of notebooks."""
+
+def stand_in(project: Project, *, with_site: bool = False) -> None:
+    """Stand in for dbt, what is measured and solved for after it, notebooks and pages."""
 
     def tables(_project: Project, warehouse: Path, _progress: Progress) -> None:
         shutil.copyfile(project.warehouse.resolve(), warehouse)
@@ -36,12 +45,12 @@ def stand_in(project: Project) -> None:
     scorecard.record = lambda *_: None
     recruitment.record = lambda *_: None
     notebooks.run = lambda *_: None
+    if not with_site:
+        site.render = lambda _, folder, **__: folder.mkdir()
 
 
 def quick_build(project: Project, stage: Callable[[str], Progress], *, with_site: bool) -> None:
-    stand_in(project)
-    if not with_site:
-        site.render = lambda _, folder, **__: folder.mkdir()
+    stand_in(project, with_site=with_site)
     build(
         project,
         stage,
