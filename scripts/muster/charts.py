@@ -51,6 +51,11 @@ FADE = 1.9
 EDGE = 1.25
 """How far, as a divisor of the least number, a log axis begins before it."""
 
+FAR = 8
+"""How many times the lowest ceiling or the highest floor a ceiling may be to be drawn: one set by a
+claim of tens of thousands for half the world would leave nothing else to see.
+"""
+
 ROOM_FOR_AXIS = 52
 """Pixels that a panel's axis takes."""
 
@@ -306,7 +311,8 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
 
     Args:
         months: label (of the population), month, cumulative_lower_bound, cumulative_upper_bound,
-            is_contested, figure_count. A missing ceiling fades out above the floor.
+            is_contested, figure_count. A missing ceiling fades out above the floor, and so does
+            one that is far above what the panel's other numbers are.
         title: the question that the chart answers.
         subtitle: what is drawn, and from what.
         columns: panels side by side.
@@ -324,10 +330,11 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
     ]
     panel_width = (WIDTH - columns * ROOM_FOR_AXIS) / columns
     panel = alt.layer(
-        base.transform_filter("datum.floor !== null && datum.ceiling !== null")
+        base.transform_filter("datum.drawn_to !== null")
         .mark_rect()
         .encode(
-            x=x, x2="month_end:T", y=alt.Y("floor:Q", title=None, axis=y_axis), y2="ceiling:Q",
+            x=x, x2="month_end:T",
+            y=alt.Y("drawn_from:Q", title=None, axis=y_axis), y2="drawn_to:Q",
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(
@@ -339,7 +346,7 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
             opacity=alt.value(0.45),
             tooltip=tooltip,
         ),
-        base.transform_filter("datum.floor !== null && datum.ceiling === null")
+        base.transform_filter("datum.floor !== null && datum.drawn_to === null")
         .mark_rect(
             color=_fading("up"),
             opacity=0.55,
@@ -445,13 +452,16 @@ def heat_table(
 
 
 def band_rows(months: pl.DataFrame) -> pl.DataFrame:
-    """Prepare the rows of `monthly_bands`: floor, ceiling, and where an open band has faded out."""
+    """Prepare the rows of `monthly_bands`: floor, ceiling, and what of them is drawn."""
+    floor, ceiling = pl.col("cumulative_lower_bound"), pl.col("cumulative_upper_bound")
+    scale = pl.max_horizontal(floor.max(), ceiling.min()).over("label")
+    drawn_to = pl.when(ceiling <= FAR * scale).then(ceiling)
     return months.with_row_index("order").with_columns(
-        fade_to=pl.when(pl.col("cumulative_upper_bound").is_null()).then(
-            pl.col("cumulative_lower_bound").max().over("label") * 1.25
-        ),
-        floor=pl.col("cumulative_lower_bound"),
-        ceiling=pl.col("cumulative_upper_bound"),
+        floor=floor,
+        ceiling=ceiling,
+        drawn_from=floor.fill_null(0),
+        drawn_to=drawn_to,
+        fade_to=pl.max_horizontal(floor.max(), drawn_to.max()).over("label") * 1.25,
         state=pl.when("is_contested")
         .then(pl.lit("figures that cannot all hold"))
         .otherwise(pl.lit("what the figures allow")),

@@ -20,10 +20,20 @@ from muster import dbt_run, notebooks, scorecard, site
 from muster.advice import advice
 from muster.build import Progress, build
 from muster.project import MusterError, Project
+from muster.recruitment import tables as recruitment
+
+STOOD_IN = (
+    (dbt_run, "build"),
+    (scorecard, "record"),
+    (recruitment, "record"),
+    (notebooks, "run"),
+    (site, "render"),
+)
+"""What `stand_in` puts others in the place of, for a test to put back."""
 
 
-def stand_in(project: Project) -> None:
-    """Stand in for dbt, the scoring of the extractor, and the running of notebooks."""
+def stand_in(project: Project, *, with_site: bool = False) -> None:
+    """Stand in for dbt, what is measured and solved for after it, notebooks and pages."""
 
     def tables(_project: Project, warehouse: Path, _progress: Progress) -> None:
         shutil.copyfile(project.warehouse.resolve(), warehouse)
@@ -33,13 +43,14 @@ def stand_in(project: Project) -> None:
 
     dbt_run.build = tables  # type: ignore[assignment]
     scorecard.record = lambda *_: None
+    recruitment.record = lambda *_: None
     notebooks.run = lambda *_: None
+    if not with_site:
+        site.render = lambda _, folder, **__: folder.mkdir()
 
 
 def quick_build(project: Project, stage: Callable[[str], Progress], *, with_site: bool) -> None:
-    stand_in(project)
-    if not with_site:
-        site.render = lambda _, folder, **__: folder.mkdir()
+    stand_in(project, with_site=with_site)
     build(
         project,
         stage,

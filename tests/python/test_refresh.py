@@ -13,7 +13,7 @@ from filelock import FileLock
 from test_reading import PARAGRAPHS, feed
 
 import muster
-from muster import dbt_run, runs, scorecard, site
+from muster import runs
 from muster.cli import main
 from muster.feeds import Feed, read_feeds
 from muster.freshness import freshness
@@ -24,7 +24,7 @@ from muster.refresh import UNAVAILABLE
 @pytest.fixture
 def project(published: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A published project whose builds are quick."""
-    for module, name in ((dbt_run, "build"), (scorecard, "record"), (site, "run_notebooks")):
+    for module, name in quick_build.STOOD_IN:
         monkeypatch.setattr(module, name, getattr(module, name))  # put back afterwards
     quick_build.stand_in(published)
     monkeypatch.setenv("MUSTER_PROJECT", str(published.root))

@@ -28,7 +28,8 @@ OF_MONTHS = (
 
 HOW_TO_READ_A_BAND = (
     "People recruited by the end of the month, from the least to the most that the claims allow. "
-    "A band that fades out has no ceiling: nobody has said at most. Orange: they cannot all hold."
+    "A band that fades out has no ceiling, or one too far off to draw. Orange: they cannot all "
+    "hold."
 )
 
 
