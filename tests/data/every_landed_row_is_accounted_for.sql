@@ -60,7 +60,7 @@ left_out as (
     from {{ ref('left_out') }}
     where
         left_out_of = 'event_participants'
-        or reason = 'not_published_yet'
+        or reason in ('not_published_yet', 'earlier_version')
         or (reason = 'rejected' and left_out_of in ('figures', 'events', 'statements'))
     group by source_table
 

@@ -68,7 +68,7 @@ def landed(sources: Project) -> Project:
                 connection.execute(
                     f"delete from {name} where mention_id in ({DECIDED})", [str(decisions)]
                 )
-            for column in ("article_id", "mention_id"):
+            for column in NEW_ID:
                 if column in seed.header:
                     connection.execute(f"update {name} set {column} = {NEW_ID[column]}")
             folder = sources.root / FOLDER / name
@@ -82,6 +82,8 @@ DECIDED = "select subject_id from read_csv(?, header=true, all_varchar=true)"
 
 NEW_ID = {
     "article_id": "article_id || '-again'",
+    # of one address, the later would be another version of the earlier
+    "url": "url || '?again'",
     "mention_id": "substr(md5(mention_id), 1, 16)",
 }
 

@@ -43,7 +43,7 @@ def test_every_section_ends_on_a_chart(notebook: dict[str, Any]) -> None:
     for section in sections:
         last = "".join(section[-1]["source"])
         assert section[-1]["cell_type"] == "code"
-        assert re.search(r"^charts\.\w+\(", last, flags=re.MULTILINE), last
+        assert re.search(r"^(charts|band_chart)\.\w+\(", last, flags=re.MULTILINE), last
 
 
 @pytest.mark.parametrize(
