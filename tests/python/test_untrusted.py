@@ -75,7 +75,7 @@ def test_a_page_nested_without_end_is_refused_at_once(markup: str) -> None:
     started = time.process_time()
     with pytest.raises(NoArticle, match="no article text"):
         read(Page("source", f"<html><body>{markup}{PARAGRAPHS[0] * 5}".encode()))
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 60
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +84,7 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     started = time.process_time()
     with pytest.raises(NoArticle, match=r"took more than 1 s|cannot be parsed"):
         read(Page("source", f"<html><body><p {attributes}>{PARAGRAPHS[0] * 5}".encode()))
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 60
 
 
 def test_entities_do_not_multiply() -> None:
