@@ -68,9 +68,9 @@ def landed(sources: Project) -> Project:
                 connection.execute(
                     f"delete from {name} where mention_id in ({DECIDED})", [str(decisions)]
                 )
-            for column in NEW_ID:
+            for column, value in NEW_ID.items():
                 if column in seed.header:
-                    connection.execute(f"update {name} set {column} = {NEW_ID[column]}")
+                    connection.execute(f"update {name} set {column} = {value}")
             folder = sources.root / FOLDER / name
             folder.mkdir(parents=True)
             connection.execute(f"copy {name} to '{folder}/batch.parquet'")
