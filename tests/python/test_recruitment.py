@@ -326,7 +326,7 @@ def test_the_smallest_sets_are_those_that_trying_every_set_finds(
     assert smallest == settled
 
 
-@pytest.mark.usefixtures("built")
+@pytest.mark.usefixtures("at_built")
 def test_published_bands_are_in_order_and_hold_what_their_own_figures_say() -> None:
     months = muster.table("recruitment_monthly")
     assert months.height > 0
@@ -361,7 +361,7 @@ def test_published_bands_are_in_order_and_hold_what_their_own_figures_say() -> N
     """).is_empty()
 
 
-@pytest.mark.usefixtures("built")
+@pytest.mark.usefixtures("at_built")
 def test_what_was_known_when_all_was_told_is_what_is_published() -> None:
     published = muster.sql(
         "select * exclude (figure_count, origin_count, article_count) from recruitment_monthly "
