@@ -103,6 +103,7 @@ def replay(project: Project, day: date, stage: Stage) -> Path:
         MusterError: dbt or a test failed, or something stands in the way.
     """
     from muster import dbt_run
+    from muster.recruitment import tables as recruitment
 
     raise_for_obstacles(project)
     with only_build(project):
@@ -110,6 +111,8 @@ def replay(project: Project, day: date, stage: Stage) -> Path:
         raise_for_faults(project)
         warehouse = begin(project) / "warehouse.duckdb"
         dbt_run.build(project, warehouse, stage("dbt: seeds, models, tests"), as_of=day)
+        stage("solve for the bands of recruitment")
+        recruitment.record(warehouse)
         replayed = project.replays / f"{day.isoformat()}.duckdb"
         project.replays.mkdir(exist_ok=True)
         os.replace(warehouse, replayed)

@@ -35,6 +35,18 @@ def test_a_replay_and_the_macro_know_the_same(built: Project, replayed: Path, ta
         assert connection.execute(f"{then} except {macro}").fetchall() == []
 
 
+def test_a_replay_and_the_solver_know_the_same_band(built: Project, replayed: Path) -> None:
+    columns = "month, cumulative_lower_bound, cumulative_upper_bound, is_contested"
+    known = muster.recruitment_as_of(DAY, "IRQ", warehouse=built.warehouse)
+    then = muster.sql(
+        f"select {columns} from recruitment_monthly "
+        "where population = 'IRQ' and measure = 'recruited' order by month",
+        warehouse=replayed,
+    )
+    assert then.height > 12
+    assert known.select(then.columns).join(then, on="month", how="semi").equals(then)
+
+
 def test_a_replay_publishes_nothing(built: Project, replayed: Path) -> None:
     assert replayed.parent.name == "replays"
     assert not (replayed.parent.parent / "aside" / "warehouse.duckdb").exists()
