@@ -91,28 +91,37 @@ constraints as (
     union all
     select * from ceilings
 
+),
+
+-- what was told of a period before it began says nothing of what happened
+told_of_the_past as (
+
+    select *
+    from constraints
+    where coalesce(starts_on <= ends_on, true)
+
 )
 
 select
     ---------- ids
-    constraints.figure_id,
+    told_of_the_past.figure_id,
 
     ---------- text
-    constraints.rule,
+    told_of_the_past.rule,
     figures.measure,
     figures.population,
     figures.kind,
     figures.origin,
 
     ---------- numbers
-    constraints.persons,
+    told_of_the_past.persons,
 
     ---------- dates
-    constraints.starts_on,
-    constraints.ends_on,
+    told_of_the_past.starts_on,
+    told_of_the_past.ends_on,
     figures.first_reported_on as told_on,
     withdrawn.withdrawn_on
 
-from constraints
-inner join figures on constraints.figure_id = figures.figure_id
-left join withdrawn on constraints.figure_id = withdrawn.figure_id
+from told_of_the_past
+inner join figures on told_of_the_past.figure_id = figures.figure_id
+left join withdrawn on told_of_the_past.figure_id = withdrawn.figure_id
