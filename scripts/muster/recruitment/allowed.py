@@ -9,10 +9,11 @@ from itertools import accumulate
 import highspy
 import numpy as np
 
+from muster.project import MusterError
 from muster.recruitment.space import Columns, Constraint, Space
 
 PRIMAL_SIMPLEX = 4
-# one person in a thousand is below every number that a figure gives
+# a thousandth of a person is less than any figure tells apart
 DIGITS = 3
 
 
@@ -50,8 +51,10 @@ class Allowed:
         suspects = self._suspects()
         if suspects is None:
             return None
-        kept = set(suspects)
-        for figure in sorted(suspects):
+        # the proof is one of rounded numbers: if these hold after all, every figure is suspect
+        self.leave_aside(self.figures - suspects)
+        kept = set(suspects if self._suspects() is not None else self.figures - aside)
+        for figure in sorted(kept):
             self.leave_aside(self.figures - (kept - {figure}))
             if self._suspects() is not None:
                 kept.discard(figure)
@@ -70,14 +73,18 @@ class Allowed:
 
     def _optimum(self, columns: Columns, sign: float) -> float:
         self._set_costs(columns, sign)
-        self._run()
+        if (status := self._status()) != highspy.HighsModelStatus.kOptimal:
+            raise MusterError(f"the solver found no band: {status.name}")
         return round(sign * self._solver.getInfo().objective_function_value, DIGITS) + 0.0
 
     def _suspects(self) -> frozenset[str] | None:
         """Figures that the solver's proof of a contradiction stands on; None without one."""
         self._set_costs((), 1.0)
-        if self._run() == highspy.HighsModelStatus.kOptimal:
+        status = self._status()
+        if status == highspy.HighsModelStatus.kOptimal:
             return None
+        if status != highspy.HighsModelStatus.kInfeasible:
+            raise MusterError(f"the solver cannot tell whether figures contradict: {status.name}")
         _, has_proof, proof = self._solver.getDualRay()  # type: ignore[attr-defined]
         active = self._active_figures()
         if not has_proof:
@@ -89,15 +96,9 @@ class Allowed:
         }
         return frozenset(named) & active
 
-    def _run(self) -> highspy.HighsModelStatus:
+    def _status(self) -> highspy.HighsModelStatus:
         self._solver.run()
-        status = self._solver.getModelStatus()
-        if status not in (
-            highspy.HighsModelStatus.kOptimal,
-            highspy.HighsModelStatus.kInfeasible,
-        ):
-            raise RuntimeError(f"the solver stopped with {status}")
-        return status
+        return self._solver.getModelStatus()
 
     def _set_costs(self, columns: Columns, sign: float) -> None:
         for index, cost in ((self._costs, 0.0), (columns, sign)):

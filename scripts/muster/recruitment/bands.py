@@ -93,24 +93,25 @@ def solve(
         disputes: all there are.
         months: what is asked for, in the order of the answers.
     """
-    asked = {
-        month: (
+    asked = [
+        (
+            month,
             _question(space, month.population, month.first_day, month.last_day),
             _question(space, month.population, None, month.last_day),
         )
         for month in months
-    }
+    ]
     disputed = frozenset().union(*(dispute.figures for dispute in disputes))
     allowed.leave_aside(disputed)
-    bands = _answers(allowed, (question for pair in asked.values() for question in pair))
+    bands = _answers(allowed, (question for _, *both in asked for question in both))
     contested: set[Question] = set()
     for dispute in disputes:
         about = {allowed.populations[figure] for figure in dispute.figures}
         concerned = {
             question
-            for month, pair in asked.items()
+            for month, *both in asked
             if space.overlaps(month.population, about)
-            for question in pair
+            for question in both
         }
         if dispute.ways is None:
             contested |= concerned
@@ -125,8 +126,8 @@ def solve(
             if len(set(settled)) > 1:
                 contested.add(question)
     return [
-        Solved(month, bands[within], bands[by_its_end], not contested.isdisjoint(asked[month]))
-        for month, (within, by_its_end) in ((month, asked[month]) for month in months)
+        Solved(month, bands[within], bands[total], not contested.isdisjoint((within, total)))
+        for month, within, total in asked
     ]
 
 

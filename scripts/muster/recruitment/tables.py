@@ -35,26 +35,29 @@ def record(warehouse: Path) -> None:
     """Fill ``recruitment_monthly`` and ``recruitment_conflicts`` of the file being built."""
     with duckdb.connect(str(warehouse)) as connection:
         makeup = _makeup(connection)
+        bands: list[tuple[Any, ...]] = []
+        conflicts: list[tuple[Any, ...]] = []
         for measure, months in _months(connection).items():
             solved, disputes, allowed = _solved(_constraints(connection, measure), months, makeup)
-            connection.execute("""
-                create or replace temp table bands as
-                select population, measure, month, columns('bound|contested')
-                from recruitment_monthly where false
-            """)
-            connection.executemany(
-                "insert into bands values (?, ?, ?, ?, ?, ?, ?, ?)", _rows(measure, solved)
-            )
-            connection.execute("""
-                insert into recruitment_monthly by name
-                select months.* exclude (month_end), bands.* exclude (population, measure, month)
-                from intermediate.int_recruitment_months as months
-                inner join bands using (population, measure, month)
-            """)
-            for row in _conflict_rows(measure, disputes, allowed.populations):
-                connection.execute(
-                    "insert into recruitment_conflicts values (?, ?, ?, ?, ?, ?, ?, ?)", row
+            bands += _rows(measure, solved)
+            conflicts += _conflict_rows(measure, disputes, allowed.populations)
+        connection.execute("""
+            create temp table bands as
+            select population, measure, month, columns('bound|contested')
+            from recruitment_monthly where false
+        """)
+        for table, rows in (("bands", bands), ("recruitment_conflicts", conflicts)):
+            if rows:
+                connection.executemany(
+                    f"insert into {table} values (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 (ours)
+                    rows,
                 )
+        connection.execute("""
+            insert into recruitment_monthly by name
+            select months.* exclude (month_end), bands.* exclude (population, measure, month)
+            from intermediate.int_recruitment_months as months
+            inner join bands using (population, measure, month)
+        """)
 
 
 def known_on(
