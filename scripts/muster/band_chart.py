@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from muster.charts import ALERT, BAND, INK, QUIET, Chart, _claim_in_words, _fading, _fitted
+from muster.charts import ALERT, BAND, INK, QUIET, Chart, claim_in_words, fading, fitted
 
 HEIGHT = 300
 HEADROOM = 1.25
@@ -45,7 +45,7 @@ def band_known_by(
     scale = alt.Scale(domain=[0, top], nice=False)
     y = alt.Y("floor:Q", title=None, scale=scale, axis=alt.Axis(format=",d", tickCount=5))
     layers = alt.layer(*_band(allowed, y), *_figures(said, y), _caption(steps)).add_params(known)
-    return _fitted(layers.properties(height=HEIGHT), title, subtitle)
+    return fitted(layers.properties(height=HEIGHT), title, subtitle)
 
 
 def _allowed(bands: pl.DataFrame, steps: list[date], top: float) -> pl.DataFrame:
@@ -77,7 +77,7 @@ def _said(figures: pl.DataFrame, steps: list[date], top: float) -> pl.DataFrame:
         has_floor=low.is_not_null(),
         has_ceiling=high.is_not_null(),
         is_open=low.is_null() | high.is_null(),
-        words=_claim_in_words(),
+        words=claim_in_words(),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _band(allowed: pl.DataFrame, y: alt.Y) -> list[alt.Chart]:
     opened = base.transform_filter("datum.is_open && datum.least !== null")
     return [
         closed.mark_rect(opacity=0.35).encode(y=y, y2="ceiling:Q", color=colour),
-        opened.mark_rect(opacity=0.45, color=_fading("up")).encode(y=y, y2="ceiling:Q"),
+        opened.mark_rect(opacity=0.45, color=fading("up")).encode(y=y, y2="ceiling:Q"),
         base.transform_filter("datum.least !== null")
         .mark_rule(strokeWidth=2)
         .encode(y=y, color=colour),

@@ -151,7 +151,7 @@ def event_timeline(events: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     )
     spans = base.mark_bar(height=9, opacity=0.22)
     starts = base.mark_tick(thickness=2, height=11, opacity=0.85).encode(x2=alt.Undefined)
-    return _fitted(alt.layer(spans, starts).properties(height=alt.Step(15)), title, subtitle)
+    return fitted(alt.layer(spans, starts).properties(height=alt.Step(15)), title, subtitle)
 
 
 def counts_over_time(
@@ -186,7 +186,7 @@ def counts_over_time(
         )
     else:
         chart = chart.encode(color=alt.value(BAND))
-    return _fitted(chart.properties(height=200), title, subtitle)
+    return fitted(chart.properties(height=200), title, subtitle)
 
 
 def claim_intervals(figures: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
@@ -200,7 +200,7 @@ def claim_intervals(figures: pl.DataFrame, *, title: str, subtitle: str) -> Char
         subtitle: what is drawn, and from what.
     """
     layers = alt.layer(*_intervals(figures)).properties(height=alt.Step(34))
-    return _fitted(layers, title, subtitle)
+    return fitted(layers, title, subtitle)
 
 
 def echo_tree(mentions: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
@@ -220,7 +220,7 @@ def echo_tree(mentions: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
         .then(pl.lit("told as it was"))
         .otherwise(pl.lit("something changed")),
         words=pl.concat_str(
-            _claim_in_words(),
+            claim_in_words(),
             pl.col("lost").replace("", None),
             separator="  ·  ",
             ignore_nulls=True,
@@ -269,7 +269,7 @@ def echo_tree(mentions: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
             text="words:N", color=alt.value(QUIET)
         ),
     )
-    return _fitted(layers.properties(height=alt.Step(20)), title, subtitle)
+    return fitted(layers.properties(height=alt.Step(20)), title, subtitle)
 
 
 def claims_known_by(figures: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
@@ -303,7 +303,7 @@ def claims_known_by(figures: pl.DataFrame, *, title: str, subtitle: str) -> Char
     )
     claims = _intervals(frame, shown="datum.month <= known_by")
     layers = alt.layer(*claims, label).add_params(known).properties(height=alt.Step(34))
-    return _fitted(layers, title, subtitle)
+    return fitted(layers, title, subtitle)
 
 
 def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: int = 2) -> Chart:
@@ -348,7 +348,7 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
         ),
         base.transform_filter("datum.floor !== null && datum.drawn_to === null")
         .mark_rect(
-            color=_fading("up"),
+            color=fading("up"),
             opacity=0.55,
         )
         .encode(x=x, x2="month_end:T", y="floor:Q", y2="fade_to:Q", tooltip=tooltip),
@@ -411,7 +411,7 @@ def ranked_counts(
         )
     else:
         chart = chart.encode(color=alt.value(BAND))
-    return _fitted(chart.properties(height=alt.Step(18)), title, subtitle)
+    return fitted(chart.properties(height=alt.Step(18)), title, subtitle)
 
 
 def heat_table(
@@ -476,7 +476,7 @@ def interval_rows(figures: pl.DataFrame) -> pl.DataFrame:
         # a log axis has no zero: a claim without a floor begins where the axis does
         start=pl.coalesce(pl.col("lower_bound").replace(0, None), pl.lit(1.0)),
         end=pl.coalesce("upper_bound", pl.col("lower_bound") * FADE),
-        words=_claim_in_words(),
+        words=claim_in_words(),
     )
 
 
@@ -525,7 +525,7 @@ def _intervals(figures: pl.DataFrame, shown: str | None = None) -> list[alt.Char
     opened = base.transform_filter("datum.upper_bound === null")
     return [
         ranged.add_params(*limits).mark_bar(height=11, color=BAND, opacity=0.75).encode(x2="end:Q"),
-        opened.mark_bar(height=11, color=_fading("right")).encode(x2="end:Q"),
+        opened.mark_bar(height=11, color=fading("right")).encode(x2="end:Q"),
         opened.mark_tick(thickness=2, height=15, color=BAND, opacity=1),
         # an exact number is an interval without width: a full stroke, as high as a band
         exact.mark_tick(thickness=4, height=15, color=BAND, opacity=1),
@@ -539,7 +539,8 @@ def _label(column: str) -> pl.Expr:
     return pl.col(column).str.replace_all("_", " ")
 
 
-def _claim_in_words() -> pl.Expr:
+def claim_in_words() -> pl.Expr:
+    """Say the number of a claim with its relation, from relation, value_low and value_high."""
     return pl.struct("relation", "value_low", "value_high").map_elements(
         lambda claim: words.claim(claim["relation"], claim["value_low"], claim["value_high"]),
         return_dtype=pl.String,
@@ -554,7 +555,8 @@ def _greatest(values: pl.Series) -> float:
     return float(values.max())  # type: ignore[arg-type]
 
 
-def _fading(towards: Literal["right", "up"]) -> alt.Gradient:
+def fading(towards: Literal["right", "up"]) -> alt.Gradient:
+    """Fill a mark so that it fades out towards an end that no speaker set."""
     ends = {
         "right": {"x1": 0, "x2": 1, "y1": 0, "y2": 0},
         "up": {"x1": 0, "x2": 0, "y1": 1, "y2": 0},
@@ -569,7 +571,7 @@ def _fading(towards: Literal["right", "up"]) -> alt.Gradient:
     )
 
 
-def _fitted(chart: Any, title: str, subtitle: str) -> Chart:
+def fitted(chart: Any, title: str, subtitle: str) -> Chart:
     """Give a chart its title and a width that counts labels in, so that it fits a page's column."""
     autosize = alt.AutoSizeParams(type="fit-x", contains="padding")
     return _titled(chart.properties(width=WIDTH, autosize=autosize), title, subtitle)
