@@ -164,7 +164,7 @@ def stop(_name: str) -> Progress:
         ("ln -sfn /tmp build/site", "build/site is no link to current/site"),
         ("rm build/export/figures.parquet", "build/export/figures.parquet is missing"),
         ("rm -r build/export/*", "build/export/actor_positions.parquet is missing"),
-        ("rm -r build/current/site", "build/site/assets/charts.js is missing"),
+        ("rm -r build/current/site", "build/site/00-first-steps.html is missing"),
         ("rm -r build/publications", "build/current/publication.json is no card"),
         ("rm build/current/publication.json", "build/current/publication.json is no card"),
     ],
