@@ -24,6 +24,14 @@
     end
 {%- endmacro %}
 
+{#- Values as one text, by which rows are found that share all of them; NULL where one of them is. One
+    text keeps engines from pairing by the value that happens to stand first. -#}
+{% macro block_of(values) -%}
+    {% for value in values -%}
+    cast({{ value }} as {{ dbt.type_string() }}){% if not loop.last %} || '|' || {% endif %}
+    {%- endfor %}
+{%- endmacro %}
+
 {#- How many digits a whole number has before its closing zeros: 18,000 has two, 3,388 four. -#}
 {% macro significant_digits(number) -%}
     case

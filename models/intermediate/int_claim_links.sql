@@ -16,7 +16,10 @@ mentions as (
 
 rules as (
 
-    select * from {{ echo_rules() }}
+    select
+        *,
+        greatest(late_days, same_speaker_days, other_speaker_days) as longest_days
+    from {{ echo_rules() }}
 
 ),
 
@@ -61,12 +64,90 @@ numbers as (
 
 ),
 
-pairs as (
+-- Claims are compared within a block: one contract, one number, and one season, which is as long as
+-- the longest silence after which a number is still the same.
+contracts as (
 
     select
+        claims.*,
+        claims.retold_as || '|' || claims.unit || '|' || claims.side || '|' || claims.retold_population
+        || '|' || coalesce({{ number_as_text('claims.number_to') }}, '∅') as contract,
+        {{ season_of('claims.first_published_from', 'rules.longest_days') }} - 1 as first_season,
+        {{ season_of('claims.first_published_to', 'rules.longest_days') }} as last_season,
+        {{ season_of('claims.period_to', 'rules.as_of_days') }} as as_of_season
+    from claims
+    cross join rules
+
+),
+
+said_seasons as (
+
+    select distinct
+        mentions.claim_id,
+        {{ season_of('mentions.published_to', 'rules.longest_days') }} as season
+    from mentions
+    cross join rules
+
+),
+
+seasons as (
+
+    select distinct season from said_seasons
+
+),
+
+-- one speaker may come back to one day however much later: the day makes a block of its own
+searches as (
+
+    select
+        contracts.*,
+        {{ block_of(['contracts.contract', 'contracts.number', 'seasons.season']) }} as block
+    from contracts
+    inner join seasons
+        on seasons.season between contracts.first_season and contracts.last_season
+
+    union all
+
+    select
+        contracts.*,
+        {{ block_of([
+            'contracts.contract', 'contracts.number', 'contracts.as_of_season + steps.n - 2',
+            'contracts.speaker',
+        ]) }} as block
+    from contracts
+    inner join {{ numbers_to(3) }} as steps on steps.n <= 3
+
+),
+
+blocks as (
+
+    select
+        contracts.*,
+        numbers.is_rounded,
+        {{ block_of(['contracts.contract', 'numbers.number', 'said_seasons.season']) }} as block
+    from contracts
+    inner join numbers on contracts.claim_id = numbers.claim_id
+    inner join said_seasons on contracts.claim_id = said_seasons.claim_id
+
+    union all
+
+    select
+        contracts.*,
+        numbers.is_rounded,
+        {{ block_of([
+            'contracts.contract', 'numbers.number', 'contracts.as_of_season', 'contracts.speaker',
+        ]) }} as block
+    from contracts
+    inner join numbers on contracts.claim_id = numbers.claim_id
+
+),
+
+pairs as (
+
+    select distinct
         later.claim_id,
         earlier.claim_id as parent_claim_id,
-        numbers.is_rounded,
+        earlier.is_rounded,
         earlier.said_order as parent_said_order,
         later.retold_kind <> earlier.retold_kind as is_other_kind,
         later.speaker = earlier.speaker as is_same_speaker,
@@ -97,16 +178,8 @@ pairs as (
             <= rules.as_of_days,
             false
         ) as is_same_as_of
-    from claims as later
-    inner join numbers on later.number = numbers.number
-    inner join claims as earlier
-        on
-            numbers.claim_id = earlier.claim_id
-            and later.retold_as = earlier.retold_as
-            and later.unit = earlier.unit
-            and later.side = earlier.side
-            and later.retold_population = earlier.retold_population
-            and coalesce(later.number_to, -1) = coalesce(earlier.number_to, -1)
+    from searches as later
+    inner join blocks as earlier on later.block = earlier.block
     cross join rules
     where
         later.claim_id <> earlier.claim_id
@@ -115,9 +188,9 @@ pairs as (
         and not earlier.is_split
         -- nobody repeats what was not said yet, so that what was known on a day never changes
         and earlier.said_order < later.said_order
-        and (not numbers.is_rounded or earlier.digits > later.digits)
+        and (not earlier.is_rounded or earlier.digits > later.digits)
         -- a bound does not turn round
-        and (not later.sets_ceiling or earlier.sets_ceiling or numbers.is_rounded)
+        and (not later.sets_ceiling or earlier.sets_ceiling or earlier.is_rounded)
         and not (later.sets_floor and earlier.sets_ceiling)
         and not (later.sets_floor and later.number > earlier.number)
         and not (later.sets_ceiling and later.number < earlier.number)

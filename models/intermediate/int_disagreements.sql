@@ -2,25 +2,38 @@
 -- in one unit, of one population as retellings have it or of a part of it, told within a year, with
 -- numbers that differ. `earlier` and `later` are by the days that they speak of.
 
-with figures as (
+with rules as (
+
+    select * from {{ echo_rules() }}
+
+),
+
+figures as (
 
     select
         int_figures.*,
-        coalesce(as_of_to, period_to, first_reported_on) as speaks_on
+        coalesce(
+            int_figures.as_of_to, int_figures.period_to, int_figures.first_reported_on
+        ) as speaks_on,
+        {{ season_of('int_figures.first_reported_on', 'rules.contradiction_days') }} as season
     from {{ ref('int_figures') }} as int_figures
-    where kind <> 'point' and measure <> 'other'
+    cross join rules
+    where int_figures.kind <> 'point' and int_figures.measure <> 'other'
+
+),
+
+-- what was told within a year of a figure was told in its season or in one beside it
+searches as (
+
+    select figures.*, figures.season + steps.n - 2 as near_season
+    from figures
+    inner join {{ numbers_to(3) }} as steps on steps.n <= 3
 
 ),
 
 mentions as (
 
     select distinct figure_id, article_id from {{ ref('int_placed_figure_mentions') }}
-
-),
-
-rules as (
-
-    select * from {{ echo_rules() }}
 
 ),
 
@@ -53,10 +66,11 @@ same_population as (
         earlier.figure_id as earlier_figure_id,
         later.figure_id as later_figure_id,
         false as is_part_and_whole
-    from figures as earlier
+    from searches as earlier
     inner join figures as later
         on
-            earlier.retold_as = later.retold_as
+            earlier.near_season = later.season
+            and earlier.retold_as = later.retold_as
             and earlier.unit = later.unit
             and earlier.retold_population = later.retold_population
     where (earlier.speaks_on, earlier.figure_id) < (later.speaks_on, later.figure_id)
@@ -70,11 +84,12 @@ part_and_whole as (
         part.figure_id as earlier_figure_id,
         whole.figure_id as later_figure_id,
         true as is_part_and_whole
-    from figures as part
+    from searches as part
     inner join wholes on part.population = wholes.part_population
     inner join figures as whole
         on
-            wholes.whole_population = whole.population
+            part.near_season = whole.season
+            and wholes.whole_population = whole.population
             and part.retold_as = whole.retold_as
             and part.unit = whole.unit
             and part.retold_kind = whole.retold_kind

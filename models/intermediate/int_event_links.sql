@@ -67,12 +67,8 @@ blocks as (
         mentions.article_id,
         mentions.said_order,
         concat_ws('|', mentions.event_type, countries.country) as block,
-        floor(
-            {{ days_between("date '2000-01-01'", 'mentions.published_to') }} / rules.event_report_days
-        ) as season,
-        floor(
-            {{ days_between("date '2000-01-01'", 'mentions.published_from') }} / rules.event_report_days
-        ) - 1 as first_season,
+        {{ season_of('mentions.published_to', 'rules.event_report_days') }} as season,
+        {{ season_of('mentions.published_from', 'rules.event_report_days') }} - 1 as first_season,
         case
             when mentions.date_precision = 'day' and mentions.place is not null
                 then {{ days_between("date '2000-01-01'", 'mentions.happened_from') }}

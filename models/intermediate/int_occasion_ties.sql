@@ -1,5 +1,5 @@
 -- What figures have in common that may make one occasion of them: a speaker with a period, a
--- population, one country of several, or an article; an outlet that others quote with a population.
+-- population, one country of several, or an article; a report that carries them, of one population.
 -- Each tie falls into stretches, by the days between its figures: `occasion` counts them.
 
 with mentions as (
@@ -20,9 +20,24 @@ rules as (
 
 ),
 
+population_parts as (
+
+    select * from {{ ref('int_population_parts') }}
+
+),
+
 parts as (
 
-    select distinct population, part from {{ ref('int_population_parts') }}
+    select distinct population, part from population_parts
+
+),
+
+-- whose people are named: of "foreigners" or of Russia's own one report has too much to say
+named_populations as (
+
+    select distinct population
+    from population_parts
+    where country <> 'RUS'
 
 ),
 
@@ -64,12 +79,24 @@ ties as (
 
     union
 
+    -- whoever speaks: others have it from one report, and quote now this figure of it and now that
     select
         mentions.figure_id,
-        'relay|' || mentions.relay_outlet_id || '|' || figures.retold_population as tie
+        'report|' || mentions.relay_outlet_id || '|' || figures.retold_population as tie
     from mentions
     inner join figures on mentions.figure_id = figures.claim_id
-    where mentions.relay_outlet_id is not null and mentions.is_weak_speaker
+    inner join named_populations on figures.retold_population = named_populations.population
+    where mentions.relay_outlet_id is not null
+
+    union
+
+    -- what an outlet says of itself; outlets and actors share their ids
+    select
+        figures.claim_id as figure_id,
+        'report|' || figures.speaker || '|' || figures.retold_population as tie
+    from figures
+    inner join named_populations on figures.retold_population = named_populations.population
+    where figures.is_weak_speaker and not figures.is_unnamed_speaker
 
 ),
 

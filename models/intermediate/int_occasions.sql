@@ -1,6 +1,6 @@
 -- Which figures were said on one occasion: by one speaker at about one time, of one period, of one
--- population, of one country among several, or in one article; or, where no body answers for them,
--- carried at about one time by one outlet that others quote, of one population.
+-- population, of one country among several, or in one article; or carried at about one time by one
+-- outlet that others quote, of one population.
 
 with mentions as (
 

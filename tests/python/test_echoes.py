@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("at_built")
 Pair = tuple[str, str]
 
 # What was measured when the rules were written, less a little; raise it with the rules.
-RECALL_OF_PAIRS = 0.86
+RECALL_OF_PAIRS = 0.90
 PRECISION_OF_PAIRS = 0.95
 RECALL_OF_CONTRADICTIONS = 0.90
 

@@ -293,6 +293,7 @@ def main() -> int:
         folder = Path(name)
         if said.part in (None, "steps"):
             for what in ("publish", "rollback"):
+                (folder / what).mkdir()
                 number = killing.kill_everywhere(Project(folder / what), what)
                 print(f"{what}: killed before each of its {number} calls", flush=True)
         if said.part in (None, "kills"):
