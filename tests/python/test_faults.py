@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 from filelock import FileLock
 from test_landing import STORY, article, everything, inbox, landed, rows
-from test_publication import edit_topic
+from test_publication import HUMBLE, MUSTER, edit_topic
 from test_publication import run as muster_command
 
 import muster
@@ -38,6 +38,15 @@ def quick_build(
 ) -> subprocess.CompletedProcess[str]:
     program = [sys.executable, str(HERE / "quick_build.py"), str(project.root), *arguments]
     return subprocess.run(program, capture_output=True, text=True, check=False, preexec_fn=limit)
+
+
+def built(
+    project: Project, limit: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [MUSTER, "build", "--skip-notebooks"], env={**os.environ, "MUSTER_PROJECT": str(project.root)},
+        capture_output=True, text=True, check=False, preexec_fn=limit,
+    )  # fmt: skip
 
 
 def state(project: Project) -> tuple[str, dict[str, bytes]]:
@@ -79,7 +88,7 @@ def test_killed_while_it_exports_renders_or_publishes(
 def test_a_killed_build_takes_its_dbt_with_it(published: Project) -> None:
     edit_topic(published)
     process = subprocess.Popen(
-        [Path(sys.executable).with_name("muster"), "build", "--skip-notebooks"],
+        [MUSTER, "build", "--skip-notebooks"],
         env={**os.environ, "MUSTER_PROJECT": str(published.root)},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -140,26 +149,49 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[Path, str], None]]:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-@pytest.mark.parametrize("size", ["7m", "15m"])
+@pytest.fixture
+def full_disk(
+    published: Project, small_disk: Callable[[Path, str], None]
+) -> Callable[[int], Project]:
+    """Put what a build writes on a disk with so many bytes left beside what is published."""
+
+    def fill(left: int) -> Project:
+        elsewhere = published.build.rename(published.root / "build-before")
+        small_disk(published.build, "1g")
+        shutil.copytree(elsewhere, published.build, symlinks=True, dirs_exist_ok=True)
+        used = shutil.disk_usage(published.build).used
+        small_disk(published.build, str(used + left))
+        return published
+
+    return fill
+
+
+@pytest.mark.parametrize("megabytes", [2, 15])
 def test_a_full_disk_leaves_what_was_published_and_says_what_to_do(
-    published: Project, small_disk: Callable[[Path, str], None], size: str
+    full_disk: Callable[[int], Project], megabytes: int
 ) -> None:
-    before = state(published)
-    small_disk(published.aside, size)
-    result = quick_build(published)
-    assert result.returncode != 0
-    assert state(published) == before
+    project = full_disk(megabytes * 1_000_000)
+    before = state(project)
+    result = quick_build(project)
+    assert result.returncode == 1
+    assert "free some space" in result.stderr
+    assert state(project) == before
+
+
+def test_dbt_on_a_full_disk_says_what_to_do(full_disk: Callable[[int], Project]) -> None:
+    project = full_disk(4_000_000)
+    before = state(project)
+    edit_topic(project)
+    result = built(project)
+    assert result.returncode == 1
+    assert "free some space" in result.stderr
+    assert state(project) == before
 
 
 def test_dbt_on_a_disk_with_a_limit_says_what_to_do(published: Project) -> None:
     before = state(published)
     edit_topic(published)
-    result = subprocess.run(
-        [Path(sys.executable).with_name("muster"), "build", "--skip-notebooks"],
-        env={**os.environ, "MUSTER_PROJECT": str(published.root)},
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    result = built(published, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)))
     assert result.returncode == 1
     assert "free some space" in result.stderr
     assert state(published) == before
@@ -185,12 +217,17 @@ def test_a_landing_on_a_full_disk_loses_nothing_and_goes_on_from_there(
 def test_a_landing_into_seeds_that_cannot_be_written_is_finished_later(
     sources: Project, inbox: Path
 ) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may write everywhere")
-    (sources.root / "seeds/landing").chmod(0o555)
-    with pytest.raises(MusterError, match="Permission denied; once that is mended"):
-        landed(sources, article(inbox, "a.txt", STORY))
-    (sources.root / "seeds/landing").chmod(0o755)
+    seeds = sources.root / "seeds/landing"
+    seeds.chmod(0o555)
+    result = subprocess.run(
+        [*HUMBLE, MUSTER, "land", str(article(inbox, "a.txt", STORY)), "--published-on",
+         "2026-01-10", "--outlet", "The Kyiv Independent"],
+        env={**os.environ, "MUSTER_PROJECT": str(sources.root)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "Permission denied; once that is mended" in result.stderr
+    seeds.chmod(0o755)
     assert "seeds/landing/raw_articles.csv" in landed(sources).finished
     assert check(sources.root) == []
 

@@ -23,6 +23,8 @@ from muster.project import BusyError, MusterError, Project
 from muster.publication import KEPT, publish
 
 MUSTER = Path(sys.executable).with_name("muster")
+# root may write everywhere, unless it gives that up
+HUMBLE = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
 
 
 def run(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -320,10 +322,8 @@ def test_a_file_where_a_folder_belongs_is_named(sources: Project, name: str) -> 
 def test_a_folder_that_cannot_be_written_to_is_named(published: Project, name: str) -> None:
     edit_topic(published)
     (published.root / name).chmod(0o555)
-    # root may write everywhere, unless it gives that up
-    humble = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
     result = subprocess.run(
-        [*humble, MUSTER, "build", "--skip-notebooks"],
+        [*HUMBLE, MUSTER, "build", "--skip-notebooks"],
         env={**os.environ, "MUSTER_PROJECT": str(published.root)},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
