@@ -552,6 +552,18 @@ def test_a_figure_belongs_to_who_tells_it(text: str, value: str, claimant: str |
         ("Police arrested 12 recruiters in December, in January nine.", "12", "2025-12", "flow"),
         ("Minister Hugo Paz said on Sunday that 9 Peruvians were killed. The Kenya Police confirms "
          "12 Kenyans killed.", "12", "../2026-02-20", "cumulative"),
+        ("On 15 January parliament heard that 12 Kenyans had been killed.",
+         "12", "../2026-01-15", "cumulative"),
+        ("The agency's 13 January estimate was 12 Kenyans killed.",
+         "12", "../2026-01-13", "cumulative"),
+        ("On 13 January the figures were 12 Kenyans killed and 20 wounded.",
+         "20", "../2026-01-13", "cumulative"),
+        ("On 13 January a strike saw 12 Kenyans killed.", "12", "2026-01-13", "flow"),
+        ("On 13 January 12 Kenyans were killed.", "12", "2026-01-13", "flow"),
+        ("On 8 January Hugo Paz spoke of 12 Kenyans killed; on 15 January, of more.",
+         "12", "../2026-01-08", "cumulative"),
+        ("Fifteen Kenyans were recruited in December for the Russian army, Hugo Paz said.",
+         "Fifteen", "2025-12", "flow"),
         ("Russia named 36 states off limits in January. This month another 12 were added.",
          "another 12", "2026-02", "flow"),
     ],
@@ -584,5 +596,15 @@ def test_an_answer_to_parliament_speaks_for_the_minister_on_its_day() -> None:
         "(SHRI RAVI MENON)\n\nAs per information, 202 Indians have been recruited. Talks go on."
     )
     found = figure(text, "202")
-    assert (found.claimant, found.period) == ("RAVI MENON", "../2026-01-14")
+    assert (found.claimant, found.period) == ("Ravi Menon", "../2026-01-14")
     assert found.claimant_org == "Ministry of External Affairs of India"
+
+
+def test_who_puts_a_question_to_parliament_does_not_answer_it() -> None:
+    text = (
+        "RAJYA SABHA\n\nQUESTION NO. 77: INDIANS IN THE RUSSIAN ARMY\n\n14 January 2026\n\n"
+        "77. SHRI ANIL DESAI:\n\nWill the Minister of EXTERNAL AFFAIRS be pleased to state their "
+        "number?\n\nTHE MINISTER OF STATE IN THE MINISTRY OF EXTERNAL AFFAIRS OF INDIA (SHRI RAVI "
+        "MENON): 202 Indians have been recruited. The Ministry knows of 26 killed."
+    )
+    assert {f.claimant for f in read(text).figures} == {"Ravi Menon"}

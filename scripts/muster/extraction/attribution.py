@@ -186,9 +186,12 @@ class Attribution:
             yield Frame(voice, mark, first, last, is_media, is_source)
 
     def _is_of_document(self, entity: Entity) -> bool:
-        """Tell whether a government speaks in a paper of its own minister or ministry."""
+        """Tell whether a body speaks in its own paper, or a government in its minister's."""
         author = self.document.speaker
-        return author is not None and entity.kind == "state" and entity.country == author.country
+        is_own_state = author is not None and (
+            entity.kind == "state" and entity.country == author.country
+        )
+        return is_own_state or entity.name == self.document.organisation
 
     def _possessed(self, sentence: Sentence) -> Iterator[Frame]:
         """Read "by the ministry's count"."""

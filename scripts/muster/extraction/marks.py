@@ -68,8 +68,8 @@ ONLY_LOOKED_UP = (
     ("attribution", "speech", "to_somebody"), ("attribution", "documents", "houses"),
     ("attribution", "speech", "contrast"), ("attribution", "speech", "nouns_too"),
     ("attribution", "speech", "possessed"), ("attribution", "speech", "reports"),
-    ("attribution", "speech", "relaying"), ("periods", "opening"), ("events", "places"),
-    ("events", "courts"), ("events", "speakers"), ("events", "from_figures"),
+    ("attribution", "speech", "relaying"), ("periods", "opening"), ("periods", "reached"),
+    ("events", "places"), ("events", "courts"), ("events", "speakers"), ("events", "from_figures"),
     ("events", "modality"),
 )  # fmt: skip
 """Tables and lists of the pack of which a word is asked, and which are not searched in texts."""

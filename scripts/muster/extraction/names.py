@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from muster.extraction.bodies import Bodies
@@ -158,7 +159,7 @@ class _Reader:
         """Give a person its fullest name, its office and the body it speaks for."""
         longest = max(entity.mentions, key=lambda mention: mention.last - mention.first)
         if longest.last - longest.first > 1:
-            entity.name = self.text.words(longest.first, longest.last)
+            entity.name = _in_ordinary_case(self.text.words(longest.first, longest.last))
         for mention in entity.mentions:
             office = self._office_before(mention, found) or self._office_after(mention, found)
             if office is None:
@@ -239,6 +240,13 @@ class _Reader:
             if words & set(kinds.get(entity.kind, ())):
                 return entity.name
         return None
+
+
+def _in_ordinary_case(name: str) -> str:
+    """Write "KIRTI VARDHAN SINGH", as papers of state have it, as a name."""
+    return (
+        re.sub(r"[^\W\d_]{2,}", lambda word: word[0].capitalize(), name) if name.isupper() else name
+    )
 
 
 def _is_over(run: Mention, people: list[Mention]) -> bool:

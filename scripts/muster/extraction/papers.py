@@ -26,8 +26,10 @@ class Papers:
         """Return who speaks throughout; nobody where the text is no paper of somebody."""
         head = [s for s in self.text.sentences if s.paragraph <= ANSWER_HEAD]
         is_answer = any(s.of("attribution", "documents", "answers") for s in head)
-        if is_answer and (author := self._answering(head)) is not None:
-            return author
+        if is_answer:
+            author = self._answering(self._after_question(head)) or self._answering(head)
+            if author is not None:
+                return author
         head = [s for s in head if s.paragraph <= DOCUMENT_HEAD]
         if not is_answer and not any(s.of("attribution", "documents", "kinds") for s in head):
             return SILENT
@@ -42,6 +44,14 @@ class Papers:
         bodies = [entity for entity in named if entity.kind == "ministry"]
         speakers = people[:1] or bodies[:1] or named[:1]
         return self.speakers.voice_of(speakers[0]) if speakers else SILENT
+
+    def _after_question(self, head: list[Sentence]) -> list[Sentence]:
+        """Return the head of the answer itself: who asks, before it, does not answer."""
+        asking = [s.paragraph for s in head if s.of("attribution", "documents", "asking")]
+        if not asking:
+            return head
+        begin = asking[-1] + 1
+        return [s for s in self.text.sentences if begin <= s.paragraph <= begin + ANSWER_HEAD]
 
     def _answering(self, head: list[Sentence]) -> Voice | None:
         """Return the minister whom an answer names under its office, before the answer begins."""

@@ -14,8 +14,12 @@ CROSSED, BROKEN, FARTHEST = 25, 25, 40
 """What a number between a date and a count costs, what a clause's end does, and the most."""
 BESIDE = ("other", "countries")
 """Families of numbers that stand with another: "12 men from 3 countries died in May"."""
+PEOPLE = ("persons", "elliptical")
+"""Families of numbers that count people."""
 OPENED = 8
 """What a date that opens a sentence costs beside a nearer one."""
+STATE_REACH = 4
+"""Tokens between a count and what it has come to: "16 men had by then been killed"."""
 SAME_DAY_REACH = 8
 """Tokens between a count and "the same day"."""
 
@@ -50,6 +54,9 @@ class Periods:
             is_total: whether the number is a total told anew ("reached forty").
             is_part: whether it is told as a part: "12 of them fallen".
             is_list: whether it counts names, so that a day is that of the list.
+
+        A day is also that of the telling where the count is one of several, or is told as a state:
+        "had been killed".
         """
         told = self._of_count(count, others)
         said = self._said(count)
@@ -74,8 +81,35 @@ class Periods:
             return self._of_stock(told, said, part_of), kind
         nearest = told[0] if told else None
         if nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE):
+            is_list = is_list or self._is_tally(count, others) or self._is_state_reached(count)
             return self._of_span(nearest, kind, is_total=is_total, is_list=is_list)
         return self._of_total(count, told, said)
+
+    @staticmethod
+    def _is_tally(count: Count, others: Iterable[Count]) -> bool:
+        """Tell whether a sentence counts people otherwise too: "300 killed, 2,700 wounded"."""
+        return any(
+            other.sentence is count.sentence and other is not count and other.family in PEOPLE
+            for other in others
+        )
+
+    def _is_state_reached(self, count: Count) -> bool:
+        """Tell whether a count says how far it has come by a day, not what happened on it.
+
+        "On 15 May 16 men had been killed", "were dead", ": 16 men killed, 37 wounded".
+        """
+        after = self.text.lower[count.end : min(count.end + STATE_REACH, count.sentence.last)]
+        perfect = self.text.pack.words("periods", "reached", "perfect")
+        states = self.text.pack.words("periods", "reached", "states")
+        happening = self.text.pack.words("periods", "reached", "happening")
+        if perfect & set(after[:2]) or states & set(after):
+            return True
+        before = self.text.lower[max(count.sentence.first, count.first - STATE_REACH) : count.first]
+        participles = {
+            mark.first for mark in count.sentence.of("periods", "participles", "phrases")
+        }
+        is_verbless = bool({count.last, count.end} & participles) and not happening & set(before)
+        return is_verbless or bool(states & set(before))
 
     def _of_total(
         self, count: Count, told: list[Dated], said: str | None
@@ -123,6 +157,9 @@ class Periods:
         saying, said = self.sayings.saying[sentence.index], self.sayings.said_on[sentence.index]
         numbers = [n for n in others if n.sentence is sentence and n is not count]
         costs = []
+        is_dated_beside = saying is not None and not self._breaks(
+            *sorted((saying.first, count.first))
+        )
         for date in self.sayings.by_sentence[sentence.index]:
             if saying is not None and date.edtf == saying.edtf:
                 continue
@@ -133,7 +170,9 @@ class Periods:
                 continue
             first, last = sorted((date.first, count.first))
             crossed = sum(first < n.first < last and n.family not in BESIDE for n in numbers)
-            breaks = sum(self.text.lower[index] in (";", ":") for index in range(first, last))
+            breaks = self._breaks(first, last)
+            if breaks and is_dated_beside:
+                continue  # "on 8 May eight men; on 15 May sixteen": each has its own
             if date.first > count.first and any(n.first == date.last for n in numbers):
                 crossed += 1  # "four in May, in June nine": it opens what follows
             cost = abs(date.first - count.first)
@@ -146,6 +185,10 @@ class Periods:
             if cost <= FARTHEST:
                 costs.append((cost, date))
         return [date for _, date in sorted(costs, key=lambda item: item[0])]
+
+    def _breaks(self, first: int, last: int) -> int:
+        """Count the ends of clauses between two tokens."""
+        return sum(self.text.lower[index] in (";", ":") for index in range(first, last))
 
     def _same_day(self, count: Count) -> str | None:
         """Return the day told last for "they caught four men the same day"."""

@@ -147,9 +147,15 @@ class Sayings:
             and (len(date.edtf) > len("2026") or date in years or self._is_ago(date))
         ]  # nobody else is said to speak in a whole year
         for date in told:
-            for mark in sentence.of("periods", "papers", "phrases"):
-                if -1 <= date.first - mark.last <= 1:
-                    return date
+            before = sentence.of("periods", "papers", "phrases")
+            after = sentence.of("periods", "papers", "nouns")
+            if any(-1 <= date.first - mark.last <= 1 for mark in before) or any(
+                mark.first == date.last for mark in after
+            ):
+                return date
+        for date in opening:
+            if date in told and self._is_heard(sentence, date):
+                return date
         best: tuple[int, Dated] | None = None
         for frame in frames:
             for date in told:
@@ -157,6 +163,14 @@ class Sayings:
                 if gap is not None and (best is None or gap < best[0]):
                     best = (gap, date)
         return best[1] if best else None
+
+    def _is_heard(self, sentence: Sentence, date: Dated) -> bool:
+        """Tell whether it opens "On 15 May parliament heard that": what is heard follows."""
+        return any(
+            date.last <= mark.first <= date.last + SAYING_REACH
+            and not self.text.numbers & set(range(date.last, mark.first))
+            for mark in sentence.of("periods", "papers", "hearing")
+        )
 
     def _is_ago(self, date: Dated) -> bool:
         """Tell whether a date looks back, "two years ago": that is when it was said."""
@@ -178,6 +192,8 @@ class Sayings:
             return None
         if date.last > start:
             return 1
+        if self.text.numbers & set(range(sentence.first, date.first)):
+            return None  # "15 men were recruited in July, the presidency said"
         # "On Friday the minister said": the date opens what the speaker goes on with
         gap = start - date.last
         is_opening = date.first - sentence.first <= SAYING_REACH
