@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
@@ -12,9 +13,12 @@ import numpy as np
 from muster.project import MusterError
 from muster.recruitment.space import Columns, Constraint, Space
 
-PRIMAL_SIMPLEX = 4
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
 # a thousandth of a person is less than any figure tells apart
 DIGITS = 3
+TOLERANCE = 1e-6
+SEEN = 64
+"""Solutions that are kept, to answer without solving anew."""
 
 
 class Allowed:
@@ -25,9 +29,12 @@ class Allowed:
         self.figures = frozenset(self.populations)
         self._constraints = constraints
         self._rows = [space.inside(c.population, c.starts_on, c.ends_on) for c in constraints]
+        self._row_sets = [frozenset(row) for row in self._rows]
         self._within = space.groups_within_parents()
         self._is_active = [True] * len(constraints)
         self._costs: Columns = ()
+        self._seen: deque[np.ndarray[tuple[int], np.dtype[np.float64]]] = deque(maxlen=SEEN)
+        """Solutions of the figures that are held, the last ones."""
         self._solver = _solver(space.size, constraints, self._rows, self._within)
         self._find_bounded()
 
@@ -39,6 +46,7 @@ class Allowed:
                 self._is_active[row] = is_active
                 low, high = _ends(constraint) if is_active else (-np.inf, np.inf)
                 self._solver.changeRowBounds(row, low, high)
+        self._seen.clear()
         self._find_bounded()
 
     def conflict(self) -> frozenset[str] | None:
@@ -63,24 +71,47 @@ class Allowed:
 
     def least(self, columns: Columns) -> float:
         """Least number of persons in the unknowns together; the figures must all hold."""
-        return self._optimum(columns, 1.0) if self._pushed.intersection(columns) else 0.0
+        if not self._pushed.intersection(columns):
+            return 0.0
+        asked = frozenset(columns)
+        floors = (persons for row, persons in self._bounds("at_least") if row <= asked)
+        return self._optimum(columns, 1.0, max(floors, default=0.0))
 
     def most(self, columns: Columns) -> float | None:
         """Most persons in the unknowns together, None without limit; the figures must all hold."""
         if not self._limited.issuperset(columns):
             return None
-        return self._optimum(columns, -1.0) if columns else 0.0
+        if not columns:
+            return 0.0
+        asked = frozenset(columns)
+        ceilings = (persons for row, persons in self._bounds("at_most") if row >= asked)
+        return self._optimum(columns, -1.0, min(ceilings, default=np.inf))
 
-    def _optimum(self, columns: Columns, sign: float) -> float:
+    def _bounds(self, rule: str) -> Iterator[tuple[frozenset[int], float]]:
+        """The unknowns that each figure bounds by itself, and its number."""
+        for constraint, row, is_active in zip(
+            self._constraints, self._row_sets, self._is_active, strict=True
+        ):
+            if is_active and constraint.rule == rule:
+                yield row, constraint.persons
+
+    def _optimum(self, columns: Columns, sign: float, bound: float) -> float:
+        """Solve, unless a solution seen before reaches the bound that one figure sets by itself."""
+        index = np.array(columns, dtype=np.int32)
+        if any(abs(seen[index].sum() - bound) < TOLERANCE for seen in self._seen):
+            return round(bound, DIGITS)
         self._set_costs(columns, sign)
-        if (status := self._status()) != highspy.HighsModelStatus.kOptimal:
+        # from one question to the next only the costs change, which leaves its last point feasible
+        if (status := self._status(PRIMAL_SIMPLEX)) != highspy.HighsModelStatus.kOptimal:
             raise MusterError(f"the solver found no band: {status.name}")
+        self._seen.append(np.array(self._solver.getSolution().col_value))
         return round(sign * self._solver.getInfo().objective_function_value, DIGITS) + 0.0
 
     def _suspects(self) -> frozenset[str] | None:
         """Figures that the solver's proof of a contradiction stands on; None without one."""
         self._set_costs((), 1.0)
-        status = self._status()
+        # its proofs stand on few figures; the primal one would name them all
+        status = self._status(DUAL_SIMPLEX)
         if status == highspy.HighsModelStatus.kOptimal:
             return None
         if status != highspy.HighsModelStatus.kInfeasible:
@@ -96,7 +127,8 @@ class Allowed:
         }
         return frozenset(named) & active
 
-    def _status(self) -> highspy.HighsModelStatus:
+    def _status(self, strategy: int) -> highspy.HighsModelStatus:
+        self._solver.setOptionValue("simplex_strategy", strategy)
         self._solver.run()
         return self._solver.getModelStatus()
 
@@ -172,6 +204,5 @@ def _solver(
     solver.setOptionValue("threads", 1)
     # one problem is asked many questions: each starts where the one before ended
     solver.setOptionValue("presolve", "off")
-    solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
     solver.passModel(model)
     return solver

@@ -101,14 +101,22 @@ class Space:
     def groups_within_parents(self) -> list[tuple[int, Columns]]:
         """Each unknown of a group with those of its parent in the same days, innermost first."""
         return [
-            (
-                self._first_column[cell] + interval,
-                tuple(self._first_column[c] + interval for c in self._cells[parent]),
-            )
+            (self._first_column[cell] + interval, self._same_days(parent, cell, interval))
             for group, parent in self._parents.items()
             for cell in self._cells[group]
             for interval in range(len(self._cuts[cell]) + 1)
         ]
+
+    def _same_days(self, parent: str, group_cell: int, interval: int) -> Columns:
+        """Unknowns of a parent in one interval of its group, which it is cut into or finer."""
+        ends = self._cuts[group_cell]
+        found: list[int] = []
+        for cell in self._cells[parent]:
+            cuts = self._cuts[cell]
+            first = bisect_left(cuts, ends[interval - 1]) + 1 if interval else 0
+            last = bisect_left(cuts, ends[interval]) if interval < len(ends) else len(cuts)
+            found += range(self._first_column[cell] + first, self._first_column[cell] + last + 1)
+        return tuple(found)
 
     def _lay_cells(self, populations: Iterable[str]) -> dict[str, tuple[int, ...]]:
         inside_of = defaultdict(set)
@@ -124,19 +132,28 @@ class Space:
             for population in populations
         }
 
-    def _cut_days(self, constraints: Iterable[Constraint]) -> list[list[int]]:
+    def _cut_days(self, constraints: Sequence[Constraint]) -> list[list[int]]:
         cuts: list[set[int]] = [set() for _ in {c for cells in self._cells.values() for c in cells}]
         for constraint in constraints:
-            ends = {end for end in _days(constraint.starts_on, constraint.ends_on) if end}
+            ends = _ends(constraint)
             for cell in self._cells[constraint.population]:
                 cuts[cell] |= ends
-        # a group is held against its parent day by day, so both are cut alike
-        if alike := {
-            cell for pair in self._parents.items() for name in pair for cell in self._cells[name]
-        }:
-            shared = set().union(*(cuts[cell] for cell in alike))
-            for cell in alike:
-                cuts[cell] = shared
+        # A group is held against its parent between the days that bound either: of a parent of many
+        # countries, those that bound it as a whole.
+        for group, parent in reversed(self._parents.items()):
+            whole = set(self._cells[parent])
+            bounds = (
+                cuts[min(whole)]
+                if len(whole) == 1
+                else set().union(
+                    *(_ends(c) for c in constraints if whole.issubset(self._cells[c.population]))
+                )
+            )
+            for cell in self._cells[group]:
+                cuts[cell] |= bounds
+        for group, parent in self._parents.items():
+            for cell in self._cells[parent]:
+                cuts[cell].update(*(cuts[own] for own in self._cells[group]))
         return [sorted(days) for days in cuts]
 
 
@@ -156,6 +173,11 @@ def _groups(
             depths[group] = max(depth, depths.get(group, 0))
             group, depth = parents[group], depth + 1
     return {group: parents[group] for group in sorted(depths, key=lambda g: (depths[g], g))}
+
+
+def _ends(constraint: Constraint) -> set[int]:
+    """The days that a constraint's own days end with, and the last before them."""
+    return {end for end in _days(constraint.starts_on, constraint.ends_on) if end}
 
 
 def _days(starts_on: date | None, ends_on: date) -> tuple[int | None, int]:
