@@ -102,7 +102,9 @@ class Periods:
         perfect = self.text.pack.words("periods", "reached", "perfect")
         states = self.text.pack.words("periods", "reached", "states")
         happening = self.text.pack.words("periods", "reached", "happening")
-        if perfect & set(after[:2]) or states & set(after):
+        relative = self.text.pack.words("periods", "opening", "relative")
+        is_perfect = bool(perfect & set(after[:2])) and not relative & set(after[:1])
+        if is_perfect or states & set(after):
             return True
         before = self.text.lower[max(count.sentence.first, count.first - STATE_REACH) : count.first]
         participles = {
