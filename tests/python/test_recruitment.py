@@ -133,6 +133,23 @@ def test_a_group_that_countries_do_not_make_up_lies_within_its_parent() -> None:
     assert [solved.by_its_end for solved in bands] == [Band(40, 100), Band(40, 100)]
 
 
+def test_a_group_lies_within_what_its_parent_took_in_meanwhile() -> None:
+    autumn, november, winter = date(2025, 10, 31), date(2025, 11, 30), date(2025, 12, 31)
+    constraints = [
+        least("before", 50, autumn, of="ALL"),
+        most("after", 90, november, of="ALL"),
+        least("kenya", 10, winter),
+        most("students before", 5, autumn, of="STUDENTS"),
+        least("students", 30, winter, of="STUDENTS"),
+        most("students after", 60, winter, of="STUDENTS"),
+    ]
+    [solved], disputes = asked(constraints, [month(2025, 11, "STUDENTS")])
+    assert (solved.within, disputes) == (Band(0, 40), [])
+    ceiling = most("all in november", 20, november, date(2025, 11, 1), of="ALL")
+    [solved], _ = asked([*constraints, ceiling], [month(2025, 11, "STUDENTS")])
+    assert solved.within == Band(0, 20)
+
+
 def test_parts_that_exceed_their_whole_are_a_conflict_of_all_of_them() -> None:
     day = date(2025, 12, 31)
     _, [dispute] = asked(
