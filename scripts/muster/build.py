@@ -111,8 +111,7 @@ def replay(project: Project, day: date, stage: Stage) -> Path:
         raise_for_faults(project)
         warehouse = begin(project) / "warehouse.duckdb"
         dbt_run.build(project, warehouse, stage("dbt: seeds, models, tests"), as_of=day)
-        stage("solve for the bands of recruitment")
-        recruitment.record(warehouse)
+        recruitment.record(warehouse, stage("solve for the bands of recruitment"))
         replayed = project.replays / f"{day.isoformat()}.duckdb"
         project.replays.mkdir(exist_ok=True)
         os.replace(warehouse, replayed)
@@ -162,8 +161,7 @@ def _build_aside(
     warehouse = aside / "warehouse.duckdb"
     dbt_run.build(project, warehouse, stage("dbt: seeds, models, tests"))
     as_of.add_macros(warehouse)
-    stage("solve for the bands of recruitment")
-    recruitment.record(warehouse)
+    recruitment.record(warehouse, stage("solve for the bands of recruitment"))
     stage("score the extractor")
     scorecard.record(project, warehouse)
     marts = read_marts(dbt_run.read_manifest(project))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,22 @@ BANDS = pl.Schema(
 )
 
 
-def record(warehouse: Path) -> None:
-    """Fill ``recruitment_monthly`` and ``recruitment_conflicts`` of the file being built."""
+def record(warehouse: Path, progress: Callable[[int, int, str], None] = lambda *_: None) -> None:
+    """Fill ``recruitment_monthly`` and ``recruitment_conflicts`` of the file being built.
+
+    Args:
+        warehouse: the file, with all that dbt makes.
+        progress: told before each measure how many months are done, of how many, and its name.
+    """
     with duckdb.connect(str(warehouse)) as connection:
         makeup = _makeup(connection)
         bands: list[tuple[Any, ...]] = []
         conflicts: list[tuple[Any, ...]] = []
-        for measure, months in _months(connection).items():
+        asked = _months(connection)
+        done, total = 0, sum(map(len, asked.values()))
+        for measure, months in asked.items():
+            progress(done, total, measure)
+            done += len(months)
             solved, disputes, allowed = _solved(_constraints(connection, measure), months, makeup)
             bands += _rows(measure, solved)
             conflicts += _conflict_rows(measure, disputes, allowed.populations)
