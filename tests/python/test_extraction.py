@@ -229,6 +229,11 @@ def test_an_office_is_spoken_for_by_whom_held_it_on_the_day() -> None:
     assert after.claimant_org == "Main Directorate of Intelligence of Ukraine"
 
 
+def test_a_name_of_the_registry_is_no_body_of_the_nearest_country() -> None:
+    text = "300 North Koreans had died, according to the National Intelligence Service."
+    assert figure(text, "300").claimant == "National Intelligence Service (South Korea)"
+
+
 def test_the_side_is_told_by_the_army() -> None:
     text = "Some 300 Colombians have been killed fighting for Ukraine."
     assert figure(text, "Some 300").side == "UA"

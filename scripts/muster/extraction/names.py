@@ -39,7 +39,7 @@ class _Reader:
         registered = list(self._registered())
         people = [mention for mention in registered if mention.entity.is_person]
         runs = [run for run in Capitals(self.scene).read() if not _is_over(run, people)]
-        found = outermost([*self.bodies.read(), *registered, *runs])
+        found = outermost([*registered, *self.bodies.read(), *runs])
         found += self._holders(found)
         covered = {token for item in found for token in range(item.first, item.last)}
         found += self._short_forms(covered)
