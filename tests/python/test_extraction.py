@@ -563,6 +563,7 @@ def test_a_figure_belongs_to_who_tells_it(text: str, value: str, claimant: str |
          "12", "../2026-01-13", "cumulative"),
         ("On 13 January the figures were 12 Kenyans killed and 20 wounded.",
          "20", "../2026-01-13", "cumulative"),
+        ("The 2025 list gives 12 Kenyans killed.", "12", "../2025", "cumulative"),
         ("On 13 January a strike saw 12 Kenyans killed.", "12", "2026-01-13", "flow"),
         ("On 13 January 12 Kenyans were killed.", "12", "2026-01-13", "flow"),
         ("On 8 January Hugo Paz spoke of 12 Kenyans killed; on 15 January, of more.",

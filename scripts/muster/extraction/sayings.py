@@ -147,11 +147,11 @@ class Sayings:
             and (len(date.edtf) > len("2026") or date in years or self._is_ago(date))
         ]  # nobody else is said to speak in a whole year
         for date in told:
-            before = sentence.of("periods", "papers", "phrases")
-            after = sentence.of("periods", "papers", "nouns")
-            if any(-1 <= date.first - mark.last <= 1 for mark in before) or any(
-                mark.first == date.last for mark in after
-            ):
+            for mark in sentence.of("periods", "papers", "phrases"):
+                if -1 <= date.first - mark.last <= 1:
+                    return date
+        for date in dates:
+            if date.mention.kind not in BOUNDING and self._is_of_paper(sentence, date):
                 return date
         for date in opening:
             if date in told and self._is_heard(sentence, date):
@@ -163,6 +163,10 @@ class Sayings:
                 if gap is not None and (best is None or gap < best[0]):
                     best = (gap, date)
         return best[1] if best else None
+
+    def _is_of_paper(self, sentence: Sentence, date: Dated) -> bool:
+        """Tell whether a paper is named after its date: "its 2024 report"."""
+        return any(mark.first == date.last for mark in sentence.of("periods", "papers", "nouns"))
 
     def _is_heard(self, sentence: Sentence, date: Dated) -> bool:
         """Tell whether it opens "On 15 May parliament heard that": what is heard follows."""
