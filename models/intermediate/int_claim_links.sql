@@ -70,8 +70,10 @@ contracts as (
 
     select
         claims.*,
-        claims.retold_as || '|' || claims.unit || '|' || claims.side || '|' || claims.retold_population
-        || '|' || coalesce({{ number_as_text('claims.number_to') }}, '∅') as contract,
+        {{ block_of([
+            'claims.retold_as', 'claims.unit', 'claims.side', 'claims.retold_population',
+            'coalesce(claims.number_to, -1)',
+        ]) }} as contract,
         {{ season_of('claims.first_published_from', 'rules.longest_days') }} - 1 as first_season,
         {{ season_of('claims.first_published_to', 'rules.longest_days') }} as last_season,
         {{ season_of('claims.period_to', 'rules.as_of_days') }} as as_of_season
@@ -115,7 +117,7 @@ searches as (
             'contracts.speaker',
         ]) }} as block
     from contracts
-    inner join {{ numbers_to(3) }} as steps on steps.n <= 3
+    cross join {{ numbers_to(3) }} as steps
 
 ),
 

@@ -27,7 +27,7 @@ searches as (
 
     select figures.*, figures.season + steps.n - 2 as near_season
     from figures
-    inner join {{ numbers_to(3) }} as steps on steps.n <= 3
+    cross join {{ numbers_to(3) }} as steps
 
 ),
 

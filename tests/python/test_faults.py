@@ -40,15 +40,6 @@ def quick_build(
     return subprocess.run(program, capture_output=True, text=True, check=False, preexec_fn=limit)
 
 
-def built(
-    project: Project, limit: Callable[[], None] | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [MUSTER, "build", "--skip-notebooks"], env={**os.environ, "MUSTER_PROJECT": str(project.root)},
-        capture_output=True, text=True, check=False, preexec_fn=limit,
-    )  # fmt: skip
-
-
 def state(project: Project) -> tuple[str, dict[str, bytes]]:
     """Return what readers see: the publication's name, and every byte of it."""
     folder = project.current.resolve()
@@ -182,7 +173,7 @@ def test_dbt_on_a_full_disk_says_what_to_do(full_disk: Callable[[int], Project])
     project = full_disk(4_000_000)
     before = state(project)
     edit_topic(project)
-    result = built(project)
+    result = muster_command(project, "build", "--skip-notebooks")
     assert result.returncode == 1
     assert "free some space" in result.stderr
     assert state(project) == before
@@ -191,7 +182,10 @@ def test_dbt_on_a_full_disk_says_what_to_do(full_disk: Callable[[int], Project])
 def test_dbt_on_a_disk_with_a_limit_says_what_to_do(published: Project) -> None:
     before = state(published)
     edit_topic(published)
-    result = built(published, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)))
+    result = muster_command(
+        published, "build", "--skip-notebooks",
+        limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+    )  # fmt: skip
     assert result.returncode == 1
     assert "free some space" in result.stderr
     assert state(published) == before
@@ -219,12 +213,9 @@ def test_a_landing_into_seeds_that_cannot_be_written_is_finished_later(
 ) -> None:
     seeds = sources.root / "seeds/landing"
     seeds.chmod(0o555)
-    result = subprocess.run(
-        [*HUMBLE, MUSTER, "land", str(article(inbox, "a.txt", STORY)), "--published-on",
-         "2026-01-10", "--outlet", "The Kyiv Independent"],
-        env={**os.environ, "MUSTER_PROJECT": str(sources.root)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    story = str(article(inbox, "a.txt", STORY))
+    known = ("--published-on", "2026-01-10", "--outlet", "The Kyiv Independent")
+    result = muster_command(sources, "land", story, *known, by=HUMBLE)
     assert result.returncode == 1
     assert "Permission denied; once that is mended" in result.stderr
     seeds.chmod(0o755)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,14 +28,20 @@ MUSTER = Path(sys.executable).with_name("muster")
 HUMBLE = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
 
 
-def run(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line on a project, as people do."""
+def run(
+    project: Project,
+    *arguments: str,
+    by: Sequence[str] = (),
+    limit: Callable[[], None] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line on a project, as people do, or by a command before it and in limits."""
     return subprocess.run(
-        [MUSTER, *arguments],
+        [*by, MUSTER, *arguments],
         env={**os.environ, "MUSTER_PROJECT": str(project.root)},
         capture_output=True,
         text=True,
         check=False,
+        preexec_fn=limit,
     )
 
 
@@ -322,11 +329,7 @@ def test_a_file_where_a_folder_belongs_is_named(sources: Project, name: str) -> 
 def test_a_folder_that_cannot_be_written_to_is_named(published: Project, name: str) -> None:
     edit_topic(published)
     (published.root / name).chmod(0o555)
-    result = subprocess.run(
-        [*HUMBLE, MUSTER, "build", "--skip-notebooks"],
-        env={**os.environ, "MUSTER_PROJECT": str(published.root)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    result = run(published, "build", "--skip-notebooks", by=HUMBLE)
     assert result.returncode == 1
     assert result.stderr.startswith(f"muster: {published.root / name} cannot be written to")
 

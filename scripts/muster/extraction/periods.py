@@ -81,8 +81,8 @@ class Periods:
             return self._of_stock(told, said, part_of), kind
         nearest = told[0] if told else None
         if nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE):
-            is_list = is_list or self._is_tally(count, others) or self._is_state_reached(count)
-            return self._of_span(nearest, kind, is_total=is_total, is_list=is_list)
+            is_as_of = is_list or self._is_tally(count, others) or self._is_state_reached(count)
+            return self._of_span(nearest, kind, is_total=is_total, is_as_of_day=is_as_of)
         return self._of_total(count, told, said)
 
     @staticmethod
@@ -125,12 +125,12 @@ class Periods:
         return f"{since or '..'}/{end}", "cumulative"
 
     def _of_span(
-        self, date: Dated, kind: str, *, is_total: bool, is_list: bool
+        self, date: Dated, kind: str, *, is_total: bool, is_as_of_day: bool
     ) -> tuple[str | None, str]:
         """Return a date as the span of what is new in it, or as the end of a total."""
         span = plain(date.edtf)
         is_closed = date.mention.kind == "between"
-        if (is_total and not is_closed) or (is_list and len(span) == len("2026-01-10")):
+        if (is_total and not is_closed) or (is_as_of_day and len(span) == len("2026-01-10")):
             return f"../{end_of(span)}", kind
         return span, "flow"
 
