@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
@@ -85,6 +86,17 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(NoArticle, match=r"took more than 1 s|cannot be parsed"):
         read(Page("source", f"<html><body><p {attributes}>{PARAGRAPHS[0] * 5}".encode()))
     assert time.process_time() - started < 60
+
+
+def test_a_page_is_given_up_though_what_reads_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def go_on(*_: object) -> None:
+        with contextlib.suppress(NoArticle):
+            time.sleep(5)
+
+    monkeypatch.setattr(html_pages, "MOST_SECONDS", 1)
+    monkeypatch.setattr(html_pages, "_read", go_on)
+    with pytest.raises(NoArticle, match="took more than 1 s"):
+        read(Page("source", f"<html><body>{PARAGRAPHS[0] * 5}".encode()))
 
 
 def test_entities_do_not_multiply() -> None:

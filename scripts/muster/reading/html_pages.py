@@ -148,14 +148,22 @@ def _at_most(seconds: int) -> Iterator[None]:
         yield
         return
 
+    too_late = NoArticle(f"reading it took more than {seconds} s")
+    is_late = False
+
     def give_up(*_: object) -> None:
-        raise NoArticle(f"reading it took more than {seconds} s")
+        nonlocal is_late
+        is_late = True
+        raise too_late
 
     before = signal.signal(signal.SIGALRM, give_up)
-    # again each second: what the readers catch to go on must not save a page
+    # Again each second, and once more at the end: what the readers catch to go on, or what
+    # Python drops because it was raised while collecting garbage, must not save a page.
     signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
         yield
+        if is_late:
+            raise too_late
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
