@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import TypeAlias
 
 from muster.extraction.marks import Mark, Place, Sentence, Text, between
 from muster.extraction.names import Mention
@@ -17,8 +18,6 @@ LOOSE = 4
 """What a thing costs besides that tells the act with nearly any verb."""
 PASSIVE_REACH, LONGEST_CUE = 2, 4
 """Tokens from "was" to its participle ("was then arrested"); of "who had been"."""
-LIVING = frozenset({"people", "person", "state", "actor"})
-"""Kinds of things that are not words of the pack but whoever is named."""
 OFFICIAL = frozenset({"person", "state", "ministry", "agency", "office", "armed_force"})
 """Kinds of actor with whom one meets."""
 
@@ -50,24 +49,27 @@ class Acts:
             for token in range(mention.first, mention.last)
         }
         self.words = text.pack.words
-        self._found: dict[tuple[int, str], list[tuple[int, int]]] = {}
-        """Things found before, by sentence and kind: many verbs ask for the same."""
 
     def read(self, sentence: Sentence) -> Iterator[Told]:
         """Yield what each verb of a sentence does to the nearest thing of a kind it is done to."""
+        verbs = sentence.under("events", "families")
+        if not verbs:
+            return
         patterns = _patterns(self.text.pack.language)
-        for verb in sentence.under("events", "families"):
+        things = self._things(sentence)
+        for verb in verbs:
             family, form = verb.label[2], verb.label[3]
-            if family not in patterns or verb.first in self.dates:
+            rules = [rule for rule in patterns.get(family, ()) if not rule.kinds.isdisjoint(things)]
+            if not rules or verb.first in self.dates:
                 continue
             if form == "verbs" and self._is_untold(sentence, verb):
                 continue
             status = "planned" if form == "verbs" and self._is_ahead(sentence, verb) else None
             is_passive = form == "verbs" and self._is_passive(verb)
-            for event_type, kinds in patterns[family]:
-                gap = self._gap(sentence, verb, kinds, is_passive=is_passive)
+            for rule in rules:
+                gap = self._gap(verb, rule.objects, things, is_passive=is_passive)
                 if gap is not None:
-                    yield Told(event_type, verb, gap, status, self._doer(sentence, verb))
+                    yield Told(rule.event_type, verb, gap, status, self._doer(sentence, verb))
 
     def _is_untold(self, sentence: Sentence, verb: Mark) -> bool:
         """Tell whether a form is a noun, or tells what is wished, feared or did not happen."""
@@ -128,21 +130,24 @@ class Acts:
         return named[-1] if named else None
 
     def _gap(
-        self, sentence: Sentence, verb: Mark, kinds: tuple[str, ...], *, is_passive: bool
+        self,
+        verb: Mark,
+        objects: tuple[_Object, ...],
+        things: dict[str, list[tuple[int, int]]],
+        *,
+        is_passive: bool,
     ) -> int | None:
         """Return how far the nearest thing stands on the side where the form of the verb has it."""
         gaps = []
-        for kind in kinds:
-            is_doer = kind.startswith("<")
-            is_before = is_doer or (is_passive and not kind.startswith(">"))
-            is_either = kind.startswith("~")
-            for first, last in self._things(sentence, kind.lstrip("<>~")):
-                if is_either:
+        for kind, side in objects:
+            is_before = side == "<" or (is_passive and side != ">")
+            for first, last in things.get(kind, ()):
+                if side == "~":
                     is_before = last <= verb.first
                 gap = verb.first - last if is_before else first - verb.last
                 left, right = (last, verb.first) if is_before else (verb.last, first)
                 if 0 <= gap <= REACH and not self._is_broken(left, right):
-                    gaps.append(gap + LOOSE * ("of_" in kind))
+                    gaps.append(gap + LOOSE * kind.startswith("of_"))
         return min(gaps, default=None)
 
     def _is_passive(self, verb: Mark) -> bool:
@@ -157,40 +162,60 @@ class Acts:
     def _is_broken(self, first: int, last: int) -> bool:
         return any(token in (";", ":", ".", "—") for token in self.text.tokens[first:last])
 
-    def _things(self, sentence: Sentence, kind: str) -> list[tuple[int, int]]:
-        """Return where things of a kind stand, as tokens; those in dates are none."""
-        key = (sentence.index, kind)
-        if key not in self._found:
-            self._found[key] = [
-                (mark.first, mark.last)
-                for mark in self._of_kind(sentence, kind)
-                if mark.first not in self.dates
-            ]
-        return self._found[key]
+    def _things(self, sentence: Sentence) -> dict[str, list[tuple[int, int]]]:
+        """Return where things stand, as tokens, by their kind; those in dates are none."""
+        things: dict[str, list[tuple[int, int]]] = {}
+        for kind, found in chain(self._worded(sentence), self._living(sentence)):
+            if found.first not in self.dates:
+                things.setdefault(kind, []).append((found.first, found.last))
+        return things
 
-    def _of_kind(self, sentence: Sentence, kind: str) -> Iterable[Mark | Mention | Place]:
-        if kind not in LIVING:
-            things = sentence.of("events", "things", kind)
-            return [thing for thing in things if thing.first not in self.named]
-        places = between(self.text.places, sentence.first, sentence.last)
-        mentions = between(self.mentions, sentence.first, sentence.last)
-        if kind == "people":
-            nouns = sentence.of("people", "nouns", "persons")
-            peoples = (place for place in places if place.forms & {"people", "person", "adjective"})
-            return chain(nouns, peoples, (m for m in mentions if m.entity.is_person))
-        if kind == "person":
-            return (mention for mention in mentions if mention.entity.is_person)
-        if kind == "state":
-            states = (mention for mention in mentions if mention.entity.kind == "state")
-            return chain(states, (p for p in places if p.forms & {"name", "capital"}))
-        return (m for m in mentions if not m.is_generic and m.entity.kind in OFFICIAL)
+    def _worded(self, sentence: Sentence) -> Iterator[tuple[str, Mark]]:
+        """Yield the things that words of the pack tell, unless they are part of a name."""
+        for thing in sentence.under("events", "things"):
+            if thing.first not in self.named:
+                yield thing.label[2], thing
+
+    def _living(self, sentence: Sentence) -> Iterator[tuple[str, Mark | Mention | Place]]:
+        """Yield who or what is named: people, states, and those with whom one meets."""
+        for noun in sentence.of("people", "nouns", "persons"):
+            yield "people", noun
+        for place in between(self.text.places, sentence.first, sentence.last):
+            if place.forms & {"people", "person", "adjective"}:
+                yield "people", place
+            if place.forms & {"name", "capital"}:
+                yield "state", place
+        for mention in between(self.mentions, sentence.first, sentence.last):
+            kind = mention.entity.kind
+            if kind == "person":
+                yield "people", mention
+            if kind in ("person", "state"):
+                yield kind, mention
+            if kind in OFFICIAL and not mention.is_generic:
+                yield "actor", mention
+
+
+_Object: TypeAlias = tuple[str, str]
+"""The kind of thing that an act is done to, and the sign before it in the pack: ``<`` where it
+does the act itself, ``>`` where it stands behind a passive verb too, ``~`` on either side."""
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A type of event that a family of verbs tells, done to things of some kinds."""
+
+    event_type: str
+    objects: tuple[_Object, ...]
+    kinds: frozenset[str]
 
 
 @cache
-def _patterns(language: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """Return by family of verbs the types that it tells, each with the kinds of things."""
-    patterns: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+def _patterns(language: str) -> dict[str, list[_Rule]]:
+    """Return by family of verbs the types that it tells."""
+    patterns: dict[str, list[_Rule]] = {}
     for event_type, rule in load_pack(language).settings["events"]["types"].items():
         for family, kinds in rule.get("acts", {}).items():
-            patterns.setdefault(family, []).append((event_type, tuple(kinds.split())))
+            objects = tuple((kind.lstrip("<>~"), kind[0]) for kind in kinds.split())
+            told = _Rule(event_type, objects, frozenset(kind for kind, _ in objects))
+            patterns.setdefault(family, []).append(told)
     return patterns

@@ -48,19 +48,11 @@ class Capitals:
 
     def read(self) -> Iterator[Mention]:
         """Yield the people and bodies among the runs of capitals."""
-        position = 0
-        tokens = self.text.tokens
-        while position < len(tokens):
-            if not self._is_capital(position):
-                position += 1
-                continue
-            last = self._run_end(position)
-            yield from self._named(position, last)
-            position = max(last, position + 1)
-
-    def _is_capital(self, index: int) -> bool:
-        token = self.text.tokens[index]
-        return token[0].isupper() and (len(token) > 1 or index + 1 < len(self.text.tokens))
+        last = 0
+        for position, token in enumerate(self.text.tokens):
+            if position >= last and token[0].isupper():
+                last = self._run_end(position)
+                yield from self._named(position, last)
 
     def _run_end(self, first: int) -> int:
         """Return where a run of capitalised words ends that begins at ``first``."""

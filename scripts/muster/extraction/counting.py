@@ -165,11 +165,12 @@ def _head(
 def _nouns(sentence: Sentence, last: int) -> dict[int, Mark]:
     """Return the longest phrase that may be counted at each token after a number."""
     nouns: dict[int, Mark] = {}
-    for mark in sentence.marks:
-        is_noun = (mark.label[0] == "people" and mark.label[1] in ("nouns", "groups")) or (
-            mark.label[0] == "measures" and mark.label[-1] == "noun"
-        )
-        if is_noun and last <= mark.first <= last + HEAD_REACH:
+    for mark in (
+        *sentence.under("people", "nouns"),
+        *sentence.under("people", "groups"),
+        *(mark for mark in sentence.under("measures") if mark.label[-1] == "noun"),
+    ):
+        if last <= mark.first <= last + HEAD_REACH:
             longest = nouns.get(mark.first)
             if longest is None or mark.last > longest.last:
                 nouns[mark.first] = mark

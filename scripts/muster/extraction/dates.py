@@ -83,9 +83,9 @@ class DateGrammar:
     def find(self, tokens: Tokens, anchor: Anchor | None) -> list[Found]:
         """Every date mention, left to right."""
         found: list[Found] = []
-        floor = 0
+        floor, first_words = 0, self.moments.first_words
         for index, word in enumerate(tokens.words):
-            if index < floor or not self.moments.starts(word):
+            if index < floor or not (word in first_words or word[0].isdecimal()):
                 continue
             moment = self.moments.read(tokens, index, anchor)
             if moment is None:

@@ -6,14 +6,15 @@ number can come from it and no offset moves.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import spacy
 from spacy.matcher import PhraseMatcher
@@ -76,8 +77,11 @@ ONLY_LOOKED_UP = (
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+def _lists() -> dict[Any, list[Mark]]:
+    return defaultdict(list)
+
+
+class Mark(NamedTuple):
     """A phrase of the pack where it stands; ``first`` and ``last`` are tokens, end exclusive."""
 
     label: Label
@@ -115,9 +119,9 @@ class Sentence:
     first: int
     last: int
     paragraph: int
-    is_heading: bool
-    marks: list[Mark] = field(default_factory=list)
-    by_label: dict[Label, list[Mark]] = field(default_factory=dict)
+    is_heading: bool = False
+    by_label: dict[Label, list[Mark]] = field(default_factory=_lists)
+    by_file: dict[str, list[Mark]] = field(default_factory=_lists)
     by_table: dict[Label, list[Mark]] = field(default_factory=dict)
     """What ``under`` answered before."""
 
@@ -126,16 +130,18 @@ class Sentence:
         """The sentence in code points."""
         return self.start, self.end
 
-    def of(self, *label: str) -> list[Mark]:
+    def of(self, *label: str) -> Sequence[Mark]:
         """Return the marks of one list of phrases."""
-        return self.by_label.get(label, [])
+        return self.by_label.get(label, ())
 
-    def under(self, *prefix: str) -> list[Mark]:
+    def under(self, *prefix: str) -> Sequence[Mark]:
         """Return the marks of all lists below a table of the pack, in text order."""
-        if prefix not in self.by_table:
-            length = len(prefix)
-            self.by_table[prefix] = [mark for mark in self.marks if mark.label[:length] == prefix]
-        return self.by_table[prefix]
+        marks = self.by_table.get(prefix)
+        if marks is None:
+            of_file, length = self.by_file.get(prefix[0], ()), len(prefix)
+            marks = [mark for mark in of_file if mark.label[:length] == prefix]
+            self.by_table[prefix] = marks
+        return marks
 
 
 @dataclass
@@ -155,6 +161,8 @@ class Text:
     places: list[Place]
     known: list[Known]
     quantities: list[Quantity]
+    by_label: dict[Label, list[Mark]] = field(default_factory=_lists)
+    """The marks of all sentences, in text order."""
     numbers: set[int] = field(default_factory=set)
     """Tokens of the quantities."""
 
@@ -177,15 +185,19 @@ class Text:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds an offset; None between sentences."""
-        index = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        index = bisect_right(self._sentence_starts, offset) - 1
         if index >= 0 and offset < self.sentences[index].end:
             return self.sentences[index]
         return None
 
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
 
 def mark(article: Article) -> Text:
     """Read an article with the pack of its language and the registry of the project."""
-    machine = _machine(article.language, Project.find().root)
+    machine = _machine(article.language, _root(Path.cwd(), os.environ.get("MUSTER_PROJECT")))
     plain = fold(_without_masked(article))
     found = list(_TOKEN.finditer(plain))
     tokens = [token[0] for token in found]
@@ -228,6 +240,8 @@ def outermost(items: Iterable[_Item]) -> list[_Item]:
 
 def between(items: Sequence[_Item], first: int, last: int) -> Sequence[_Item]:
     """Return what begins from the token ``first`` up to before ``last``; ``items`` are in order."""
+    if not items:
+        return items
     low = bisect_left(items, first, key=_first)
     return items[low : bisect_left(items, last, lo=low, key=_first)]
 
@@ -254,7 +268,8 @@ class _Machine:
         self.pack = pack
         self.registry = registry
         self._vocab = spacy.blank("xx").vocab
-        self._labels: dict[tuple[str, ...], list[Label]] = {}
+        self._labels: dict[tuple[str, ...], list[tuple[Label, Label]]] = {}
+        """By phrase the lists where it stands, each with the lists that it competes in."""
         self._names: dict[tuple[str, ...], tuple[Meaning, ...]] = {}
         self._places: dict[tuple[str, ...], tuple[CountryName, ...]] = {}
         self._any_case = PhraseMatcher(self._vocab, attr="LOWER")
@@ -263,7 +278,8 @@ class _Machine:
             if any(label[: len(table)] == table for table in ONLY_LOOKED_UP):
                 continue
             for phrase in phrases:
-                self._labels.setdefault(_words(phrase.lower()), []).append(label)
+                words = _words(phrase.lower())
+                self._labels.setdefault(words, []).append((label, _rivals(label)))
         for name, meanings in registry.names.items():
             words = _words(name)
             is_exact = len(words) == 1 or all(m.actor.kind == "media" for m in meanings)
@@ -289,11 +305,11 @@ class _Machine:
     def match(self, text: Text) -> None:
         """Fill in the marks, places and known names of a text."""
         doc = _doc(self._vocab, tuple(text.tokens))
-        marks: list[Mark] = []
-        for _, first, last in self._any_case(doc):
-            key = tuple(text.lower[first:last])
-            marks += [Mark(label, first, last) for label in self._labels.get(key, ())]
-            if len(key) > 1 and (meanings := self._names.get(key)):
+        phrases = [(first, last) for _, first, last in self._any_case(doc)]
+        phrases.sort(key=lambda phrase: (phrase[0], -phrase[1]))
+        self._mark(text, phrases)
+        for first, last in phrases:
+            if last - first > 1 and (meanings := self._names.get(tuple(text.lower[first:last]))):
                 text.known.append(Known(meanings, first, last))
         for _, first, last in self._as_written(doc):
             key = tuple(text.tokens[first:last])
@@ -304,7 +320,32 @@ class _Machine:
                 text.known.append(Known(meanings, first, last))
         text.places = outermost(text.places)
         text.known = outermost(text.known)
-        _share_out(text.sentences, marks)
+
+    def _mark(self, text: Text, phrases: list[tuple[int, int]]) -> None:
+        """Mark phrases inside one sentence, but for those that a longer rival holds."""
+        reach: dict[Label, tuple[int, int]] = {}
+        sentences = iter(text.sentences)
+        sentence = next(sentences, None)
+        for first, last in phrases:
+            while sentence is not None and sentence.last <= first:
+                sentence = next(sentences, None)
+            is_inside = sentence is not None and sentence.first <= first and last <= sentence.last
+            for label, rivals in self._labels.get(tuple(text.lower[first:last]), ()):
+                held = reach.get(rivals)
+                if held is not None and last <= held[1] and held != (first, last):
+                    continue
+                reach[rivals] = (first, last)
+                if sentence is not None and is_inside:
+                    mark = Mark(label, first, last)
+                    sentence.by_label[label].append(mark)
+                    sentence.by_file[label[0]].append(mark)
+                    text.by_label[label].append(mark)
+
+
+@cache
+def _root(_here: Path, _named: str | None) -> Path:
+    """Return the project's folder, looked for once from where the process stands."""
+    return Project.find().root
 
 
 @cache
@@ -339,7 +380,7 @@ def _sentences(text: Text) -> Iterator[Sentence]:
             paragraph += 1
         position = end
         first, last = text.tokens_of((start, end))
-        yield Sentence(index, start, end, first, last, paragraph, is_heading=False)
+        yield Sentence(index, start, end, first, last, paragraph)
 
 
 def _tell_headings(text: Text) -> None:
@@ -359,27 +400,6 @@ def _is_closed(text: Text, sentence: Sentence, ends: str) -> bool:
     return text.plain[sentence.start : sentence.end].rstrip("\"')")[-1:] in ends
 
 
-def _share_out(sentences: list[Sentence], marks: list[Mark]) -> None:
-    """Give each sentence its marks, without those that a longer rival holds."""
-    marks.sort(key=lambda mark: (mark.first, -mark.last))
-    reach: dict[Label, tuple[int, int]] = {}
-    position = 0
-    for mark in marks:
-        rivals = _rivals(mark.label)
-        first, last = reach.get(rivals, (-1, -1))
-        if mark.last <= last and (mark.first, mark.last) != (first, last):
-            continue
-        reach[rivals] = (mark.first, mark.last)
-        while position < len(sentences) and sentences[position].last <= mark.first:
-            position += 1
-        if position < len(sentences):
-            sentence = sentences[position]
-            if sentence.first <= mark.first and mark.last <= sentence.last:
-                sentence.marks.append(mark)
-                sentence.by_label.setdefault(mark.label, []).append(mark)
-
-
-@cache
 def _rivals(label: Label) -> Label:
     """Return the lists whose phrases compete: "killed or wounded" is not "killed" as well."""
     is_measure = label[0] == "measures" and label[-1] in ("either", "before", "after")

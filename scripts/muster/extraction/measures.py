@@ -142,6 +142,8 @@ def _around(text: Text, count: Count, family: str) -> Iterator[str]:
 
 def _holds(words: list[str], phrase: tuple[str, ...]) -> bool:
     size = len(phrase)
+    if not set(phrase) <= set(words):
+        return False
     return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
 
 

@@ -142,6 +142,8 @@ class Moments:
         ):
             for word in words:
                 self._readers.setdefault(word, []).append(reader)
+        self.first_words = self._readers.keys()
+        """With which a moment can start, besides figures."""
 
     def read(self, tokens: Tokens, index: int, anchor: Anchor | None) -> Moment | None:
         """The moment that starts at this token; None where none does."""
@@ -154,10 +156,6 @@ class Moments:
                 return None
             readers = [self._in_figures, self._day_first, self._year_alone, self._ago]
         return next((found for read in readers if (found := read(tokens, index, anchor))), None)
-
-    def starts(self, word: str) -> bool:
-        """Whether a moment can start with this word."""
-        return word in self._readers or word[0].isdecimal()
 
     def is_year(self, tokens: Tokens, index: int) -> bool:
         """Whether these figures are a year, as far as the words around tell."""

@@ -49,11 +49,13 @@ class NumberNames:
         reserved = {
             index: "date" for found in self.dates.find(tokens, None) for index in found.numbers
         }
-        at = 0
-        for match in _ADDRESS.finditer(tokens.text):
-            at = tokens.at(at, match.start())
-            last = tokens.at(at, match.end())
-            reserved.update(dict.fromkeys(range(at, last), "code"))
+        # a text of which every word may be the name before a sign is searched where it has one
+        for pattern in (_ADDRESS, _MAIL) if "@" in tokens.text else (_ADDRESS,):
+            at = 0
+            for match in pattern.finditer(tokens.text):
+                at = tokens.at(at, match.start())
+                last = tokens.at(at, match.end())
+                reserved.update(dict.fromkeys(range(at, last), "code"))
         return reserved
 
     def chain(self, tokens: Tokens, numeral: Numeral) -> int | None:
@@ -312,13 +314,15 @@ _CHAIN = re.compile(
     r"|(?P<result>(?P<left>\d{1,3}+)[-‐‑–](?P<right>\d{1,3}+)(?![\d%,.]\d|%))"
     r"|\d{16,}+"
 )
-# Addresses, telephone numbers, bank accounts, handles.
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+)+")
+# Addresses of pages, telephone numbers, bank accounts, handles; the first sign saves the rest.
 _ADDRESS = re.compile(
+    r"(?=[hw(0+A-Z#@])(?:"
     r"(?:https?://|www\.)\S++"
-    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+)+"
     r"|\(\d{3}\) ?\d{3}[- ]\d{4}(?!\d)"
     r"|(?<![\w.,])0\d{1,4}+(?: \d{2,4}){1,4}(?!\d)"
     r"|(?<![\w+])\+\d{1,3}+(?:[ /-]?\(?\d{2,4}\)?){2,5}(?!\d)"
     r"|(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,8}"
     r"|(?<!\w)[#@]\w++"
+    r")"
 )

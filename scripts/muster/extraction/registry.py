@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -107,9 +108,7 @@ def load_registry(root: Path | None = None) -> Registry:
 
 def fold(text: str) -> str:
     """Spell without accents and with plain quotes, letter for letter: offsets do not move."""
-    if text.isascii():
-        return text
-    return "".join(_folded(character) for character in text)
+    return _BEYOND_ASCII.sub(lambda found: _folded(found[0]), text)
 
 
 @cache
@@ -182,6 +181,7 @@ def _distinct(items: Iterable[_Item]) -> list[_Item]:
     return list(dict.fromkeys(items))
 
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"'}
 _PLAIN |= {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "ı": "i", "ł": "l", "ø": "o"}
 

@@ -101,10 +101,12 @@ class Sayings:
         dates: list[Dated] = []
         for index in range(sentence.index - 1, max(-1, sentence.index - LOOK_BACK), -1):
             other = self.text.sentences[index]
+            if other.paragraph != sentence.paragraph:
+                break
             is_left_out = not with_earlier and (
                 self.is_told_back(other) or self._is_anothers(sentence, other)
             )
-            if other.paragraph == sentence.paragraph and not is_left_out:
+            if not is_left_out:
                 told = self.by_sentence[other.index]
                 dates += [date for date in told if date.mention.kind not in SINCE]
         return plain(dates[0].edtf) if len(dates) == 1 else None

@@ -6,7 +6,7 @@ The readers of names (``bodies``, ``capitals``, ``names``) share one scene of on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from muster.extraction.marks import Mark, Place, Text, backwards, between
@@ -85,10 +85,9 @@ class Scene:
                 entity.organisation = (held or offices)[-1].body
         return entity
 
-    def marks(self, *label: str) -> Iterator[Mark]:
-        """Yield the marks of one list of phrases in the whole article."""
-        for sentence in self.text.sentences:
-            yield from sentence.of(*label)
+    def marks(self, *label: str) -> Sequence[Mark]:
+        """Return the marks of one list of phrases in the whole article."""
+        return self.text.by_label.get(label, ())
 
     def near(self, index: int, label: tuple[str, ...]) -> Iterable[Mark]:
         """Return the marks of one list of phrases in the sentence around a token."""

@@ -91,13 +91,13 @@ class Phrases:
 
     def starting_at(self, tokens: Tokens, index: int) -> tuple[int, str, Any] | None:
         """The longest phrase that starts at this token: (index after it, phrase, meaning)."""
-        if tokens.word(index) not in self._forward:
+        if index >= len(tokens.words) or tokens.words[index] not in self._forward:
             return None
         return self._walk(tokens.words, self._forward, index, 1)
 
     def ending_at(self, tokens: Tokens, index: int) -> tuple[int, str, Any] | None:
         """The longest phrase that ends before this token: (its first index, phrase, meaning)."""
-        if tokens.word(index - 1) not in self._backward:
+        if index < 1 or tokens.words[index - 1] not in self._backward:
             return None
         found = self._walk(tokens.words, self._backward, index - 1, -1)
         return found and (found[0] + 1, *found[1:])
