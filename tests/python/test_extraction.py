@@ -166,6 +166,16 @@ def test_a_claim_is_told_once_at_its_most_complete_mention() -> None:
         ("The minister said on Tuesday that 150 Cubans had enlisted.", "../2026-02-17", "cumulative"),
         ("Some 150 Cubans are missing.", "2026-02-20", "stock"),
         ("As of 1 February 150 Cubans were missing.", "2026-02-01", "stock"),
+        ("Some 27 Cubans were wounded.", "../2026-02-20", "cumulative"),
+        ("Some 27 Cubans lie wounded in Russian hospitals.", "2026-02-20", "stock"),
+        ("Some 27 Cubans are in hospital in Russia.", "2026-02-20", "stock"),
+        ("Some 11,000 North Korean soldiers were sent to Russia.", "../2026-02-20", "cumulative"),
+        ("Some 11,000 North Korean soldiers are stationed in Russia.", "2026-02-20", "stock"),
+        ("November's list counts 93 Cubans killed.", "../2025-11", "cumulative"),
+        ("Last month's updated list counts 93 Cubans killed.", "../2026-01", "cumulative"),
+        ("The tally, from November, counts 93 Cubans killed.", "../2025-11", "cumulative"),
+        ("On 3 February four Cubans were killed and six captured.", "2026-02-03", "flow"),
+        ("On 3 February: four Cubans killed, six captured.", "../2026-02-03", "cumulative"),
     ],
 )  # fmt: skip
 def test_a_period_is_told_of_the_count_or_of_the_saying(text: str, period: str, kind: str) -> None:

@@ -72,6 +72,11 @@ class DateGrammar:
         data = pack(language, "dates")
         ranges = data["ranges"]
         self.moments = moments(language)
+        named = (*self.moments.months, *self.moments.weekdays, *self.moments.units)
+        self.possessives = {
+            word + ending: word for word in named for ending in data["small"]["possessives"]
+        }
+        """Not of "yesterday": "yesterday's migrants" are of no day."""
         self.kinds = phrases(data["kinds"])
         self.openings = phrases({"between": ranges["between"], "from": ranges["from"]})
         self.joiners = {
@@ -82,6 +87,7 @@ class DateGrammar:
 
     def find(self, tokens: Tokens, anchor: Anchor | None) -> list[Found]:
         """Every date mention, left to right."""
+        tokens = self._without_possessives(tokens)
         found: list[Found] = []
         floor, first_words = 0, self.moments.first_words
         for index, word in enumerate(tokens.words):
@@ -96,6 +102,12 @@ class DateGrammar:
                 found.append(mention)
                 floor = mention.last
         return found
+
+    def _without_possessives(self, tokens: Tokens) -> Tokens:
+        """Read "November's" as November; it stands where it stood."""
+        if self.possessives.keys().isdisjoint(tokens.words):
+            return tokens
+        return replace(tokens, words=[self.possessives.get(word, word) for word in tokens.words])
 
     def _single(
         self, tokens: Tokens, index: int, moment: Moment, anchor: Anchor | None, floor: int

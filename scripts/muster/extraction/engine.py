@@ -14,7 +14,7 @@ from muster.extraction.sayings import Sayings
 from muster.extraction.statements import statements
 
 EXTRACTOR = "rules"
-VERSION = "3"
+VERSION = "4"
 """Goes up whenever the same article may give another extraction."""
 
 

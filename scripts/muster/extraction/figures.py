@@ -273,7 +273,7 @@ class Figures:
         if population in self.peoples.belligerents or population is None:
             return None
         sentence, quantity = count.sentence, count.quantity
-        default = self.text.registry.kinds[measured.measure]
+        default = "stock" if self._lasts(measured) else self.text.registry.kinds[measured.measure]
         goes_on = self._goes_on(count, measured)
         voice = self.attribution.voice(sentence, count.first, goes_on=goes_on)
         setting = self.attribution.voice(sentence, count.first, goes_on=True)
@@ -317,6 +317,13 @@ class Figures:
             self._last,
         )
         return self._last
+
+    def _lasts(self, measured: Measured) -> bool:
+        """Tell whether those are counted who are in a state: "39 lie wounded in hospital"."""
+        if measured.cue is None:
+            return False
+        words = " ".join(self.text.lower[measured.cue.first : measured.cue.last])
+        return words in self.text.pack.settings["periods"]["lasting"].get(measured.measure, ())
 
     def _goes_on(self, count: Count, measured: Measured) -> bool:
         """Tell whether a number goes on with those of an earlier paragraph: "361 names more"."""

@@ -70,6 +70,7 @@ ONLY_LOOKED_UP = (
     ("attribution", "speech", "contrast"), ("attribution", "speech", "nouns_too"),
     ("attribution", "speech", "possessed"), ("attribution", "speech", "reports"),
     ("attribution", "speech", "relaying"), ("periods", "opening"), ("periods", "reached"),
+    ("periods", "lasting"),
     ("events", "places"), ("events", "courts"), ("events", "speakers"), ("events", "from_figures"),
     ("events", "modality"),
 )  # fmt: skip

@@ -85,9 +85,15 @@ class Periods:
             return self._of_span(nearest, kind, is_total=is_total, is_as_of_day=is_as_of)
         return self._of_total(count, told, said)
 
-    @staticmethod
-    def _is_tally(count: Count, others: Iterable[Count]) -> bool:
-        """Tell whether a sentence counts people otherwise too: "300 killed, 2,700 wounded"."""
+    def _is_tally(self, count: Count, others: Iterable[Count]) -> bool:
+        """Tell whether a sentence counts people otherwise too: "300 killed, 2,700 wounded".
+
+        Not where it tells what happened: "four were killed and six captured".
+        """
+        happened = self.text.pack.words("periods", "reached", "happened")
+        sentence = count.sentence
+        if not happened.isdisjoint(self.text.lower[sentence.first : sentence.last]):
+            return False
         return any(
             other.sentence is count.sentence and other is not count and other.family in PEOPLE
             for other in others
@@ -102,6 +108,7 @@ class Periods:
         perfect = self.text.pack.words("periods", "reached", "perfect")
         states = self.text.pack.words("periods", "reached", "states")
         happening = self.text.pack.words("periods", "reached", "happening")
+        happening |= self.text.pack.words("periods", "reached", "happened")
         relative = self.text.pack.words("periods", "opening", "relative")
         is_perfect = bool(perfect & set(after[:2])) and not relative & set(after[:1])
         if is_perfect or states & set(after):

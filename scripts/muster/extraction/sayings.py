@@ -153,7 +153,12 @@ class Sayings:
                 if -1 <= date.first - mark.last <= 1:
                     return date
         for date in dates:
-            if date.mention.kind not in BOUNDING and self._is_of_paper(sentence, date):
+            is_free = date.mention.kind not in BOUNDING
+            if self._is_beside_paper(sentence, date) or (
+                is_free and self._is_of_paper(sentence, date)
+            ):
+                return date
+            if self._is_beside_paper(sentence, date):
                 return date
         for date in opening:
             if date in told and self._is_heard(sentence, date):
@@ -167,8 +172,18 @@ class Sayings:
         return best[1] if best else None
 
     def _is_of_paper(self, sentence: Sentence, date: Dated) -> bool:
-        """Tell whether a paper is named after its date: "its 2024 report"."""
-        return any(mark.first == date.last for mark in sentence.of("periods", "papers", "nouns"))
+        """Tell whether a paper is named after its date: "its 2024 report", "May's updated list"."""
+        nouns = sentence.of("periods", "papers", "nouns")
+        articles = self.text.pack.words("names", "links", "articles")
+        is_next = self.text.lower[date.last : date.last + 1]
+        reach = 0 if articles.intersection(is_next) else 1
+        return any(0 <= mark.first - date.last <= reach for mark in nouns)
+
+    def _is_beside_paper(self, sentence: Sentence, date: Dated) -> bool:
+        """Tell whether a date stands in commas beside a paper: "the count, from November,"."""
+        commas = self.text.tokens[date.first - 1], *self.text.tokens[date.last : date.last + 1]
+        nouns = sentence.of("periods", "papers", "nouns")
+        return commas == (",", ",") and any(mark.last == date.first - 1 for mark in nouns)
 
     def _is_heard(self, sentence: Sentence, date: Dated) -> bool:
         """Tell whether it opens "On 15 May parliament heard that": what is heard follows."""
