@@ -241,9 +241,13 @@ class Attribution:
 
     def _quoted(self, sentence: Sentence) -> set[int]:
         """Return the tokens inside quotation marks; a quotation may go on over sentences."""
-        inside, tokens = False, set()
-        for index in range(sentence.first, sentence.last):
-            if self.text.tokens[index] == '"':
+        inside = False
+        tokens: set[int] = set()
+        words = self.text.tokens[sentence.first : sentence.last]
+        if '"' not in words:
+            return tokens
+        for index, word in enumerate(words, sentence.first):
+            if word == '"':
                 inside = not inside
             elif inside:
                 tokens.add(index)

@@ -31,7 +31,7 @@ class Bodies:
     def read(self) -> Iterator[Mention]:
         """Yield every body of state, with its country and an embassy's host."""
         for name, body in self.classes.items():
-            for mark in self.scene.marks("names", "bodies", name, "names"):
+            for mark in self.text.of("names", "bodies", name, "names"):
                 first, last, country, host = self._with_country(mark)
                 is_bare = country is None
                 entity = self._last_of_class(name, mark) if is_bare else None
@@ -51,7 +51,7 @@ class Bodies:
     def courts(self, covered: set[int]) -> list[Mention]:
         """Find courts that are named by their place alone: "a Bishkek court"."""
         found = []
-        for mark in self.scene.marks("names", "courts", "words"):
+        for mark in self.text.of("names", "courts", "words"):
             before, after = (
                 self.scene.place_ending.get(mark.first),
                 self.scene.country_after(mark.last, "in"),

@@ -16,6 +16,11 @@ APPOSITION_REACH = 5
 SHORTEST_NAME = 2
 """Tokens that are left when ranks are taken off."""
 SOURCES = ("attribution", "speech", "sources")
+BEFORE = {
+    kind: ("names", "body_heads", f"{kind}_before")
+    for kind in ("media", "project", "ngo", "company")
+}
+"""Lists of words that stand before the name of a body of some kind: "the newspaper X"."""
 OF_BODY = ("names", "links", "of_person")
 OF_BODY_REACH = 6
 """Tokens from "of" to the word that makes a body: "X of the Royal Institute"."""
@@ -152,15 +157,13 @@ class Capitals:
         return None
 
     def _kind_by_word_before(self, first: int) -> str | None:
-        for kind in ("media", "project", "ngo", "company"):
-            label = ("names", "body_heads", f"{kind}_before")
-            end = first
-            if end and self.text.tokens[end - 1] == '"':
-                end -= 1
-            is_apposed = end > 0 and self.text.tokens[end - 1] == ","
-            for mark in self.scene.near(end, label):
-                if mark.last == end or (is_apposed and 0 < end - mark.last <= APPOSITION_REACH):
-                    return kind
+        end = first
+        if end and self.text.tokens[end - 1] == '"':
+            end -= 1
+        reach = APPOSITION_REACH if end > 0 and self.text.tokens[end - 1] == "," else 0
+        for kind, label in BEFORE.items():
+            if any(0 <= end - mark.last <= reach for mark in self.scene.near(end, label)):
+                return kind
         return None
 
     def _kind_by_word_after(self, last: int) -> str | None:
@@ -170,8 +173,8 @@ class Capitals:
             self.text.tokens[last + 1 : last + 2]
         ):
             return None
-        for kind in ("media", "project", "ngo", "company"):
-            for mark in self.scene.near(last, ("names", "body_heads", f"{kind}_before")):
+        for kind, label in BEFORE.items():
+            for mark in self.scene.near(last, label):
                 if 0 < mark.first - last <= APPOSITION_REACH and mark.first > last + 1:
                     return kind
         return None

@@ -83,7 +83,11 @@ class Events:
         for sentence in self.text.sentences:
             if sentence.is_heading:
                 continue
-            told = {mark.label[2] for mark in sentence.under("events", "types")}
+            told = {
+                mark.label[2]
+                for mark in sentence.under("events", "types")
+                if mark.label[3] in ("phrases", "verbs")
+            }
             told |= {name for index, name in counted if index == sentence.index}
             acts = [
                 (item.gap, self._formal(sentence, item))

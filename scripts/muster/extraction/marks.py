@@ -167,6 +167,10 @@ class Text:
     numbers: set[int] = field(default_factory=set)
     """Tokens of the quantities."""
 
+    def of(self, *label: str) -> Sequence[Mark]:
+        """Return the marks of one list of phrases in the whole article."""
+        return self.by_label.get(label, ())
+
     def token_at(self, offset: int) -> int:
         """Return the index of the first token that ends after ``offset``."""
         return bisect_right(self.ends, offset)

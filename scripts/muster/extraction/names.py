@@ -88,9 +88,8 @@ class _Reader:
 
     def _states(self, covered: set[int]) -> list[Mention]:
         """Find countries and capitals that act: "Ghana says", "Moscow wants"."""
-        acting = self.pack.words("names", "acting", "words") | self.pack.words(
-            "attribution", "speech", "verbs"
-        )
+        acting = self.pack.words("names", "acting", "words")
+        speaking = self.pack.words("attribution", "speech", "verbs")
         no_subject = self.pack.words("names", "acting", "not_after")
         never = self.pack.words("names", "titles", "never")
         found = []
@@ -106,7 +105,8 @@ class _Reader:
                 )
             after = self.text.tokens[place.last + 1 : place.last + 2]
             is_dated = following in no_subject and bool(after) and after[0] in never
-            if (following in acting or is_dated) and preceding not in no_subject:
+            is_doer = following in acting or following in speaking or is_dated
+            if is_doer and preceding not in no_subject:
                 entity = self.bodies.body("government", place.country)
                 found.append(Mention(entity, place.first, place.last))
         return found

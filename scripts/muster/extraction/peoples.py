@@ -193,11 +193,7 @@ class Peoples:
                 taken |= tokens
                 name = " ".join(self.text.lower[mark.first : mark.last])
                 yield People(mark.label[2], mark.first, mark.last, name in regions, False)
-        born = {
-            mark.first
-            for sentence in self.text.sentences
-            for mark in sentence.of("people", "nationality", "born")
-        }
+        born = {mark.first for mark in self.text.of("people", "nationality", "born")}
         for place in self.text.places:
             is_body = place.first in inside or self._is_office(place)
             if place.first in taken or "place" in place.forms:

@@ -6,7 +6,7 @@ The readers of names (``bodies``, ``capitals``, ``names``) share one scene of on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from muster.extraction.marks import Mark, Place, Text, backwards, between
@@ -61,7 +61,7 @@ class Scene:
         self.offices: dict[int, list[tuple[Mark, str]]] = defaultdict(list)
         """Offices with the class of body behind them, by the token after them."""
         for name in text.pack.settings["names"]["bodies"]:
-            for mark in self.marks("names", "bodies", name, "offices"):
+            for mark in self.text.of("names", "bodies", name, "offices"):
                 self.offices[mark.last].append((mark, name))
         self.place_ending = {place.last: place for place in text.places}
         self.place_starting = {place.first: place for place in text.places}
@@ -84,10 +84,6 @@ class Scene:
             if held or offices:
                 entity.organisation = (held or offices)[-1].body
         return entity
-
-    def marks(self, *label: str) -> Sequence[Mark]:
-        """Return the marks of one list of phrases in the whole article."""
-        return self.text.by_label.get(label, ())
 
     def near(self, index: int, label: tuple[str, ...]) -> Iterable[Mark]:
         """Return the marks of one list of phrases in the sentence around a token."""
@@ -146,7 +142,7 @@ class Scene:
 
     def _by_end(self, label: tuple[str, ...]) -> dict[int, Mark]:
         longest: dict[int, Mark] = {}
-        for mark in self.marks(*label):
+        for mark in self.text.of(*label):
             if mark.last not in longest or mark.first < longest[mark.last].first:
                 longest[mark.last] = mark
         return longest

@@ -60,12 +60,20 @@ class Speakers:
         """Who has spoken so far, in text order: "he" is the last of them."""
         self.nameless: list[tuple[Voice, int]] = []
         """The speakers without a name so far, each with the token where it spoke."""
+        self._last: tuple[tuple[int, int, int], list[Speaker]] | None = None
+        """What ``of`` found last, for the same sentence while nobody else has spoken."""
         self.pronouns = text.pack.words("attribution", "carried", "pronouns")
         self._his = text.pack.words("attribution", "carried", "of_persons")
         self._kinds: dict[str, list[str]] = text.pack.settings["attribution"]["carried"]["kinds"]
 
     def of(self, sentence: Sentence) -> list[Speaker]:
         """Return who could speak in a sentence: names, pronouns, the nameless; tokens of each."""
+        so_far = sentence.index, len(self.spoken), len(self.nameless)
+        if self._last is None or self._last[0] != so_far:
+            self._last = so_far, self._find(sentence)
+        return self._last[1]
+
+    def _find(self, sentence: Sentence) -> list[Speaker]:
         named = [
             (self.voice_of(mention.entity), mention.first, mention.last)
             for mention in self.by_sentence[sentence.index]
