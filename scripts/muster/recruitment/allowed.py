@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
@@ -16,7 +16,7 @@ from muster.recruitment.space import Columns, Constraint, Space
 DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
 # a thousandth of a person is less than any figure tells apart
 DIGITS = 3
-TOLERANCE = 1e-6
+HALF_A_STEP = 10.0**-DIGITS / 2
 SEEN = 64
 """Solutions that are kept, to answer without solving anew."""
 
@@ -27,6 +27,7 @@ class Allowed:
     def __init__(self, space: Space, constraints: Sequence[Constraint]) -> None:
         self.populations = {c.figure_id: c.population for c in constraints}
         self.figures = frozenset(self.populations)
+        self._size = space.size
         self._constraints = constraints
         self._rows = [space.inside(c.population, c.starts_on, c.ends_on) for c in constraints]
         self._row_sets = [frozenset(row) for row in self._rows]
@@ -55,63 +56,72 @@ class Allowed:
         Returns:
             their ids, or None where all figures hold together.
         """
-        aside = self.figures - self._active_figures()
         suspects = self._suspects()
         if suspects is None:
             return None
         # the proof is one of rounded numbers: if these hold after all, every figure is suspect
-        self.leave_aside(self.figures - suspects)
-        kept = set(suspects if self._suspects() is not None else self.figures - aside)
+        kept = set(suspects if not self._hold(suspects) else self._active_figures())
         for figure in sorted(kept):
-            self.leave_aside(self.figures - (kept - {figure}))
-            if self._suspects() is not None:
+            if not self._hold(kept - {figure}):
                 kept.discard(figure)
-        self.leave_aside(aside)
         return frozenset(kept)
 
-    def least(self, columns: Columns) -> float:
-        """Least number of persons in the unknowns together; the figures must all hold."""
+    def least(self, columns: Columns, looser: float | None = None) -> float:
+        """Least number of persons in the unknowns together; the figures must all hold.
+
+        ``looser`` is the answer that some of the figures gave: all of them give no less.
+        """
         if not self._pushed.intersection(columns):
             return 0.0
-        asked = frozenset(columns)
-        floors = (persons for row, persons in self._bounds("at_least") if row <= asked)
-        return self._optimum(columns, 1.0, max(floors, default=0.0))
+        if looser is None:
+            asked = frozenset(columns)
+            floors = (persons for row, persons in self._floors if row <= asked)
+            looser = max(floors, default=0.0)
+        return self._optimum(columns, 1.0, looser)
 
-    def most(self, columns: Columns) -> float | None:
-        """Most persons in the unknowns together, None without limit; the figures must all hold."""
+    def most(self, columns: Columns, looser: float | None = None) -> float | None:
+        """Most persons in the unknowns together, None without limit; the figures must all hold.
+
+        ``looser`` is the answer that some of the figures gave: all of them give no more.
+        """
         if not self._limited.issuperset(columns):
             return None
         if not columns:
             return 0.0
-        asked = frozenset(columns)
-        ceilings = (persons for row, persons in self._bounds("at_most") if row >= asked)
-        return self._optimum(columns, -1.0, min(ceilings, default=np.inf))
-
-    def _bounds(self, rule: str) -> Iterator[tuple[frozenset[int], float]]:
-        """The unknowns that each figure bounds by itself, and its number."""
-        for constraint, row, is_active in zip(
-            self._constraints, self._row_sets, self._is_active, strict=True
-        ):
-            if is_active and constraint.rule == rule:
-                yield row, constraint.persons
+        if looser is None:
+            asked = frozenset(columns)
+            ceilings = (persons for row, persons in self._ceilings if row >= asked)
+            looser = min(ceilings, default=np.inf)
+        return self._optimum(columns, -1.0, looser)
 
     def _optimum(self, columns: Columns, sign: float, bound: float) -> float:
-        """Solve, unless a solution seen before reaches the bound that one figure sets by itself."""
+        """Solve, unless a solution seen before reaches a bound that is known."""
         index = np.array(columns, dtype=np.int32)
-        if any(abs(seen[index].sum() - bound) < TOLERANCE for seen in self._seen):
+        if any(abs(seen[index].sum() - bound) < HALF_A_STEP for seen in self._seen):
             return round(bound, DIGITS)
         self._set_costs(columns, sign)
         # from one question to the next only the costs change, which leaves its last point feasible
-        if (status := self._status(PRIMAL_SIMPLEX)) != highspy.HighsModelStatus.kOptimal:
+        if (status := _status(self._solver, PRIMAL_SIMPLEX)) != highspy.HighsModelStatus.kOptimal:
             raise MusterError(f"the solver found no band: {status.name}")
         self._seen.append(np.array(self._solver.getSolution().col_value))
         return round(sign * self._solver.getInfo().objective_function_value, DIGITS) + 0.0
+
+    def _hold(self, figures: AbstractSet[str]) -> bool:
+        """Tell whether some figures hold together, in a problem of their own."""
+        rows = [row for row, c in enumerate(self._constraints) if c.figure_id in figures]
+        solver = _solver(
+            self._size,
+            [self._constraints[row] for row in rows],
+            [self._rows[row] for row in rows],
+            self._within,
+        )
+        return _status(solver, DUAL_SIMPLEX) != highspy.HighsModelStatus.kInfeasible
 
     def _suspects(self) -> frozenset[str] | None:
         """Figures that the solver's proof of a contradiction stands on; None without one."""
         self._set_costs((), 1.0)
         # its proofs stand on few figures; the primal one would name them all
-        status = self._status(DUAL_SIMPLEX)
+        status = _status(self._solver, DUAL_SIMPLEX)
         if status == highspy.HighsModelStatus.kOptimal:
             return None
         if status != highspy.HighsModelStatus.kInfeasible:
@@ -126,11 +136,6 @@ class Allowed:
             if abs(weight) > 1e-9
         }
         return frozenset(named) & active
-
-    def _status(self, strategy: int) -> highspy.HighsModelStatus:
-        self._solver.setOptionValue("simplex_strategy", strategy)
-        self._solver.run()
-        return self._solver.getModelStatus()
 
     def _set_costs(self, columns: Columns, sign: float) -> None:
         for index, cost in ((self._costs, 0.0), (columns, sign)):
@@ -148,25 +153,34 @@ class Allowed:
         )
 
     def _find_bounded(self) -> None:
-        """Which unknowns a floor may push up, and which a ceiling keeps down.
+        """Note what each figure bounds by itself, and what is bounded at all.
 
         Unknowns are never below nought and are only ever summed: without a floor on it, one may be
         nought, and without a ceiling it has no limit. A floor on a group is one on its parent, and
         a ceiling on the parent one on the group.
         """
-        self._pushed: set[int] = set()
-        self._limited: set[int] = set()
+        self._floors: list[tuple[frozenset[int], float]] = []
+        self._ceilings: list[tuple[frozenset[int], float]] = []
         for constraint, columns, is_active in zip(
-            self._constraints, self._rows, self._is_active, strict=True
+            self._constraints, self._row_sets, self._is_active, strict=True
         ):
             if is_active:
-                (self._pushed if constraint.rule == "at_least" else self._limited).update(columns)
+                bounds = self._floors if constraint.rule == "at_least" else self._ceilings
+                bounds.append((columns, constraint.persons))
+        self._pushed = set[int]().union(*(columns for columns, _ in self._floors))
+        self._limited = set[int]().union(*(columns for columns, _ in self._ceilings))
         for group, parent in self._within:
             if group in self._pushed:
                 self._pushed.update(parent)
         for group, parent in reversed(self._within):
             if self._limited.issuperset(parent):
                 self._limited.add(group)
+
+
+def _status(solver: highspy.Highs, strategy: int) -> highspy.HighsModelStatus:
+    solver.setOptionValue("simplex_strategy", strategy)
+    solver.run()
+    return solver.getModelStatus()
 
 
 def _ends(constraint: Constraint) -> tuple[float, float]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from math import ceil, floor
 
-from muster.recruitment.allowed import DIGITS, Allowed
+from muster.recruitment.allowed import HALF_A_STEP, Allowed
 from muster.recruitment.disputes import Dispute
 from muster.recruitment.space import Columns, Space
-
-# of the digits that the solver's answers are rounded to
-HALF_A_STEP = 10.0**-DIGITS / 2
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,8 @@ def solve(
     ]
     disputed = frozenset().union(*(dispute.figures for dispute in disputes))
     allowed.leave_aside(disputed)
-    bands = _answers(allowed, (question for _, *both in asked for question in both))
+    undisputed = _answers(allowed, (question for _, *both in asked for question in both))
+    bands = dict(undisputed)
     contested: set[Question] = set()
     for dispute in disputes:
         about = {allowed.populations[figure] for figure in dispute.figures}
@@ -119,7 +117,7 @@ def solve(
         by_way = []
         for way in dispute.ways:
             allowed.leave_aside((disputed - dispute.figures) | way)
-            by_way.append(_answers(allowed, concerned))
+            by_way.append(_answers(allowed, concerned, undisputed))
         for question in concerned:
             settled = [answers[question] for answers in by_way]
             bands[question] = bands[question].narrowed(reduce(Band.hull, settled))
@@ -137,9 +135,16 @@ def _question(space: Space, population: str, starts_on: date | None, ends_on: da
     )
 
 
-def _answers(allowed: Allowed, questions: Iterable[Question]) -> dict[Question, Band]:
-    return {
-        question: Band(allowed.least(question.inside), allowed.most(question.touching))
-        # in order, so that each question is near the one before
-        for question in sorted(set(questions), key=lambda question: question.touching)
-    }
+def _answers(
+    allowed: Allowed, questions: Iterable[Question], looser: Mapping[Question, Band] | None = None
+) -> dict[Question, Band]:
+    """Ask all questions; ``looser`` has what fewer figures allowed."""
+    answers = {}
+    # in order, so that each question is near the one before
+    for question in sorted(set(questions), key=lambda question: question.touching):
+        known = looser[question] if looser is not None else None
+        answers[question] = Band(
+            allowed.least(question.inside, known.least if known else None),
+            allowed.most(question.touching, known.most if known else None),
+        )
+    return answers
