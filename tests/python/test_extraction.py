@@ -176,6 +176,10 @@ def test_a_claim_is_told_once_at_its_most_complete_mention() -> None:
         ("The tally, from November, counts 93 Cubans killed.", "../2025-11", "cumulative"),
         ("On 3 February four Cubans were killed and six captured.", "2026-02-03", "flow"),
         ("On 3 February: four Cubans killed, six captured.", "../2026-02-03", "cumulative"),
+        ("On 3 February four Cubans had been killed.", "../2026-02-03", "cumulative"),
+        ("Four Cubans had been killed on 3 February.", "2026-02-03", "flow"),
+        ("In January the number of dead Cubans reached 40.", "../2026-01", "cumulative"),
+        ("A total of 40 Cubans enlisted in January.", "2026-01", "flow"),
     ],
 )  # fmt: skip
 def test_a_period_is_told_of_the_count_or_of_the_saying(text: str, period: str, kind: str) -> None:

@@ -81,7 +81,12 @@ class Periods:
             return self._of_stock(told, said, part_of), kind
         nearest = told[0] if told else None
         if nearest is not None and nearest.mention.kind not in (*UNTIL, *SINCE):
-            is_as_of = is_list or self._is_tally(count, others) or self._is_state_reached(count)
+            # "had been killed on 3 May" happened then; "on 3 May four had been killed" is a state
+            is_reached = nearest.first < count.first and self._is_state_reached(count)
+            is_as_of = is_list or is_reached or self._is_tally(count, others)
+            # "a total of 400 joined in March" sums up what is new in it
+            is_summed = nearest.first > count.first and count.noun is not None
+            is_total = is_total and not is_summed
             return self._of_span(nearest, kind, is_total=is_total, is_as_of_day=is_as_of)
         return self._of_total(count, told, said)
 
