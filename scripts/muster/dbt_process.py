@@ -2,12 +2,19 @@
 
 A build that is killed cannot end its dbt, which would go on and write among the files of the next
 build. So this process reads from a pipe that only its parent holds: when that closes, it goes.
+Another dbt than dbt Core takes this process over, and is ended by the system.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
+import sys
 import threading
+
+PR_SET_PDEATHSIG = 1
+"""Of Linux's prctl: which signal a process gets when its parent is gone."""
 
 
 def _end_with_parent() -> None:
@@ -17,7 +24,14 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
+def _become(program: str) -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.execv(program, [program, *sys.argv[1:]])  # noqa: S606 (needs no shell)
+
+
 if __name__ == "__main__":
+    if program := os.environ.get("MUSTER_DBT"):
+        _become(program)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from dbt.cli.main import cli
 

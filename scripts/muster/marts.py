@@ -37,7 +37,8 @@ def marts(manifest: dict[str, Any], schema: str = "main") -> list[Mart]:
             keys[node["attached_node"]] = tuple(test["kwargs"]["columns"])
         if test.get("name") == "foreign_keys":
             references[node["attached_node"]] = {
-                column: _target(target) for column, target in test["kwargs"]["references"].items()
+                column: _target(target)
+                for column, target in sorted(test["kwargs"]["references"].items())
             }
     found = [
         Mart(
