@@ -40,7 +40,7 @@ def build(project: Project, stage: Stage) -> Path:
         # another target is another parse
         beside = Project(project.root, name_of_target="dbt-spark")
         dbt_run.build(
-            beside, project.spark, stage("dbt on Spark: seeds, models, tests"), target="spark"
+            beside, project.spark, stage("dbt on Spark: seeds, models, data tests"), target="spark"
         )
     return project.spark / "tables" / "main.db"
 
