@@ -1,11 +1,11 @@
 """What a build costs as the archive grows: by size, in ratios that one run measures side by side.
 
-    python tests/benchmarks/builds.py 10_000 100_000 1_000_000
+    python tests/benchmarks/builds.py 10_000 100_000 1_000_000 [--without-band]
 
 Each size gets a copy of the project in build/benchmarks, with a generated archive of that many mentions
 in its landing, and is taken through, in processes of their own:
 
-- the build: `muster check`, then dbt with seeds, models and every test;
+- the build: `muster check`, then dbt with seeds, models and every test; the same by dbt v2, if it is here;
 - the band of recruitment, solved for once dbt is done (solve.py);
 - the models and data tests alone, as dbt compiled them, in plain DuckDB (straight.py);
 - reading the landing and writing the marts, once.
@@ -13,7 +13,8 @@ in its landing, and is taken through, in processes of their own:
 Seconds are those of the processor, user's and system's, of both cores together: what else the machine
 does counts for little. Memory is the largest resident set.
 
-Writes docs/scale.csv, whose numbers docs/scale.md shows, and a chart of them, docs/scale.svg.
+Writes docs/scale.csv, whose numbers docs/scale.md shows, and a chart of them, docs/scale.svg; without a size,
+the chart alone.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ import altair as alt
 import polars as pl
 from generate import generate
 
-from muster import dbt_run
+from muster import dbt_run, dbt_v2
 from muster.bulk import FOLDER
 from muster.project import Project
 
@@ -42,8 +43,9 @@ def main() -> None:
     """Measure each size of the command line, add it to the table, draw the chart."""
     table = ROOT / "docs" / "scale.csv"
     measured = {int(row["mentions"]): row for row in _read(table)}
-    for size in (int(text.replace("_", "")) for text in sys.argv[1:]):
-        row = measure(size)
+    sizes = [text for text in sys.argv[1:] if text != "--without-band"]
+    for size in (int(text.replace("_", "")) for text in sizes):
+        row = measure(size, has_band=len(sizes) == len(sys.argv[1:]))
         measured[int(row["mentions"])] = row
         print(row, flush=True)
         rows = [measured[mentions] for mentions in sorted(measured)]
@@ -54,7 +56,7 @@ def main() -> None:
     draw(table, table.with_suffix(".svg"))
 
 
-def measure(size: int) -> dict[str, str]:
+def measure(size: int, *, has_band: bool) -> dict[str, str]:
     """Take an archive of about ``size`` mentions through every part; return a row of the table."""
     project = Project(ROOT / "build" / "benchmarks" / str(size))
     shutil.rmtree(project.root, ignore_errors=True)
@@ -71,22 +73,35 @@ def measure(size: int) -> dict[str, str]:
     beside.parent.mkdir()
     dbt = Path(sys.executable).with_name("dbt")
     environment = dbt_run.environment(project, warehouse)
+    build_by_dbt = ["--log-level", "error", "build"]
     commands: dict[str, list[str | Path]] = {
         "check": [dbt.with_name("muster"), "check"],
-        "dbt": [dbt, "--log-level", "error", "build"],
+        "dbt2": [ROOT / dbt_v2.PROGRAM, *build_by_dbt],
+        "dbt": [dbt, *build_by_dbt],
         "solve": [sys.executable, HERE / "solve.py", warehouse],
         "straight": [sys.executable, HERE / "straight.py", project.root, beside, "--tests"],
         "once": [sys.executable, HERE / "once.py", project.root, warehouse],
     }
+    left_out = {"solve": not has_band, "dbt2": dbt_v2.what_is_missing(Project(ROOT)) is not None}
     # parsed beforehand: dbt parses a project that has not changed once and for all
     subprocess.run([dbt, "--quiet", "parse"], cwd=project.root, env=environment, check=True)
-    spent = {part: _timed(command, project.root, environment) for part, command in commands.items()}
-    row = {"mentions": str(mentions)}
-    for part, (seconds, gigabytes) in spent.items():
+    row, spent = {"mentions": str(mentions)}, {}
+    for part, command in commands.items():
+        row |= {f"{part}_s": "", f"{part}_gb": ""}
+        if left_out.get(part):
+            continue
+        more = {} if part != "dbt2" else dbt_v2.environment(project)
+        seconds, gigabytes = timed(command, project.root, environment | more)
         row |= {f"{part}_s": f"{seconds:.1f}", f"{part}_gb": f"{gigabytes:.2f}"}
-    row["dbt_to_straight"] = f"{spent['dbt'][0] / spent['straight'][0]:.2f}"
-    build = sum(spent[part][0] for part in ("check", "dbt", "solve"))
-    row["build_to_once"] = f"{build / spent['once'][0]:.1f}"
+        spent[part] = seconds
+        if part == "dbt2":
+            warehouse.unlink()
+    for part in ("dbt", "dbt2"):
+        row[f"{part}_to_straight"] = (
+            f"{spent[part] / spent['straight']:.2f}" if part in spent else ""
+        )
+    build = sum(spent.get(part, 0) for part in ("check", "dbt", "solve"))
+    row["build_to_once"] = f"{build / spent['once']:.1f}"
     row["warehouse_gb"] = f"{warehouse.stat().st_size / 1e9:.2f}"
     shutil.rmtree(project.root)
     return row
@@ -95,28 +110,31 @@ def measure(size: int) -> dict[str, str]:
 def draw(table: Path, picture: Path) -> None:
     """Draw seconds by mentions, one line a part, both axes by factors of ten."""
     names = {
-        "dbt_s": "dbt: seeds, models, tests", "straight_s": "the same SQL without dbt",
-        "solve_s": "the band of recruitment", "check_s": "check",
-        "once_s": "reading and writing once",
+        "dbt_s": "dbt", "dbt2_s": "dbt v2", "straight_s": "SQL alone", "solve_s": "band",
+        "check_s": "check", "once_s": "read and write once",
     }  # fmt: skip
     rows = pl.read_csv(table).unpivot(
         on=list(names), index="mentions", variable_name="part", value_name="seconds"
     )
-    rows = rows.with_columns(part=pl.col("part").replace_strict(names))
-    chart = (
-        alt.Chart(rows)
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("mentions:Q", scale=alt.Scale(type="log"), title="mentions"),
-            y=alt.Y("seconds:Q", scale=alt.Scale(type="log"), title="processor seconds"),
-            color=alt.Color("part:N", sort=list(names.values()), title=None),
-        )
-        .properties(width=520, height=320)
+    rows = rows.drop_nulls().with_columns(part=pl.col("part").replace_strict(names))
+    power = alt.Axis(values=[10**n for n in range(-1, 9)], format=",", grid=True)
+    lines = alt.Chart(rows).encode(
+        x=alt.X("mentions:Q", axis=power, title="mentions").scale(type="log"),
+        y=alt.Y("seconds:Q", axis=power, title="processor seconds").scale(type="log"),
+        color=alt.Color("part:N", sort=list(names.values()), legend=None),
     )
+    # each line has its name where it ends
+    ends = rows.sort("mentions").group_by("part").last()
+    labels = (
+        alt.Chart(ends)
+        .mark_text(align="left", dx=8, fontSize=12)
+        .encode(x="mentions:Q", y="seconds:Q", text="part:N", color=lines.encoding.color)
+    )
+    chart = (lines.mark_line(point=True) + labels).properties(width=520, height=320)
     chart.save(str(picture))
 
 
-def _timed(
+def timed(
     command: list[str | Path], folder: Path, environment: dict[str, str]
 ) -> tuple[float, float]:
     """Run a command to its end; return its processor seconds and its peak of memory in GB."""
