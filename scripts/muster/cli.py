@@ -201,7 +201,7 @@ def tidy() -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file")
 @click.option("--published-on", metavar="DAY", help="Day of publication, as 2026-01-10.")
 @click.option("--outlet", metavar="NAME", help="Who published it.")
 @click.option("--language", default="en", show_default=True, help="Language of the text, BCP 47.")
@@ -209,18 +209,37 @@ def tidy() -> None:
     "--engine", type=click.Choice(["rules"]), default="rules", show_default=True,
     help="What extracts; every engine's claims pass the same verifier before they land.",
 )  # fmt: skip
+@click.option(
+    "--on-spark", "into", metavar="FOLDER",
+    help="FILE is a folder of articles: extract each on Spark, one JSON document a line in FOLDER.",
+)  # fmt: skip
 def extract(
-    file: Path, published_on: str | None, outlet: str | None, language: str, engine: str
+    *,
+    file: str,
+    published_on: str | None,
+    outlet: str | None,
+    language: str,
+    engine: str,
+    into: str | None,
 ) -> None:
     """Extract one article: figures, events, actors and statements as one JSON document."""
     del engine  # there is one so far; the option is where others will be named
     import json
 
+    if into is not None:
+        from muster.spark_extraction import extract_all
+
+        extract_all(
+            Project.find(), file, into,
+            published_on=published_on, outlet=outlet, language=language,
+        )  # fmt: skip
+        return
+
     from muster.extraction.article_file import read_article
     from muster.extraction.engine import extract as run_extract
     from muster.extraction.evaluate import as_json
 
-    article = read_article(file, published_on=published_on, outlet=outlet, language=language)
+    article = read_article(Path(file), published_on=published_on, outlet=outlet, language=language)
     click.echo(json.dumps(as_json(run_extract(article)), ensure_ascii=False, indent=2))
 
 

@@ -118,20 +118,19 @@ def draw(table: Path, picture: Path) -> None:
     )
     rows = rows.drop_nulls().with_columns(part=pl.col("part").replace_strict(names))
     power = alt.Axis(values=[10**n for n in range(-1, 9)], format=",", grid=True)
-    lines = alt.Chart(rows).encode(
-        x=alt.X("mentions:Q", axis=power, title="mentions").scale(type="log"),
-        y=alt.Y("seconds:Q", axis=power, title="processor seconds").scale(type="log"),
-        color=alt.Color("part:N", sort=list(names.values()), legend=None),
+    color = alt.Color("part:N", sort=list(names.values()), title=None).scale(scheme="dark2")
+    chart = (
+        alt.Chart(rows)
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("mentions:Q", axis=power, title="mentions").scale(type="log"),
+            y=alt.Y("seconds:Q", axis=power, title="processor seconds").scale(type="log"),
+            color=color,
+        )
+        .properties(width=520, height=320)
     )
-    # each line has its name where it ends
-    ends = rows.sort("mentions").group_by("part").last()
-    labels = (
-        alt.Chart(ends)
-        .mark_text(align="left", dx=8, fontSize=12)
-        .encode(x="mentions:Q", y="seconds:Q", text="part:N", color=lines.encoding.color)
-    )
-    chart = (lines.mark_line(point=True) + labels).properties(width=520, height=320)
-    chart.save(str(picture))
+    # white, as a page may be dark
+    chart.configure(background="white").configure_view(stroke=None).save(str(picture))
 
 
 def timed(

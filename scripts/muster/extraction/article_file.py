@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from muster.extraction.document import Article
 from muster.project import MusterError
@@ -22,7 +22,27 @@ def read_article(
     """Read a file as an article; what is said here wins over what the file says.
 
     Raises:
-        MusterError: the file holds no article, or the day is none.
+        MusterError: the file cannot be read or holds no article, or the day is none.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise MusterError(f"{path}: cannot be read ({error.strerror})") from error
+    return as_article(path, raw, published_on=published_on, outlet=outlet, language=language)
+
+
+def as_article(
+    path: PurePath,
+    raw: bytes,
+    *,
+    published_on: str | None = None,
+    outlet: str | None = None,
+    language: str | None = None,
+) -> Article:
+    """Take the bytes of a file as an article.
+
+    Raises:
+        MusterError: they hold no article, or the day is none.
     """
     if published_on is not None:
         try:
@@ -31,9 +51,7 @@ def read_article(
             raise MusterError(f"found {published_on!r}, expected a day as 2026-01-10") from error
     known = Known(outlet=outlet, published_on=published_on, language=language)
     try:
-        article = read(Page(str(path), path.read_bytes()), known).article
+        article = read(Page(str(path), raw), known).article
     except NoArticle as error:
         raise MusterError(f"{path}: {error}") from error
-    except OSError as error:
-        raise MusterError(f"{path}: cannot be read ({error.strerror})") from error
     return replace(article, article_id=path.stem)
