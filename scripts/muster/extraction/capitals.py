@@ -41,6 +41,7 @@ class Capitals:
         self.countries = dict.fromkeys(place.country for place in scene.text.places)
         self.possessive = scene.pack.words("names", "links", "possessive")
         self.frequency = Counter(scene.text.tokens)
+        self.before = {kind: label for kind, label in BEFORE.items() if scene.text.of(*label)}
         self.never = scene.pack.words("names", "titles", "never")
         self.inside = scene.pack.words("names", "titles", "inside")
         self.particles = scene.pack.words("names", "titles", "particles")
@@ -161,7 +162,7 @@ class Capitals:
         if end and self.text.tokens[end - 1] == '"':
             end -= 1
         reach = APPOSITION_REACH if end > 0 and self.text.tokens[end - 1] == "," else 0
-        for kind, label in BEFORE.items():
+        for kind, label in self.before.items():
             if any(0 <= end - mark.last <= reach for mark in self.scene.near(end, label)):
                 return kind
         return None
@@ -173,7 +174,7 @@ class Capitals:
             self.text.tokens[last + 1 : last + 2]
         ):
             return None
-        for kind, label in BEFORE.items():
+        for kind, label in self.before.items():
             for mark in self.scene.near(last, label):
                 if 0 < mark.first - last <= APPOSITION_REACH and mark.first > last + 1:
                     return kind

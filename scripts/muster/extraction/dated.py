@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from muster.extraction.dates import DateMention, dates
+from muster.extraction.dates import DateMention
 from muster.extraction.marks import Sentence, Text
 
 SINCE = ("since", "after")
@@ -33,7 +33,7 @@ class Dated:
 def dated(text: Text) -> list[list[Dated]]:
     """Return the dates of each sentence in text order, those of mere comparisons left out."""
     by_sentence: list[list[Dated]] = [[] for _ in text.sentences]
-    for found in dates(text.plain, text.article.published_on, text.pack.language):
+    for found in text.dates:
         sentence = text.sentence_at(found.start)
         if sentence is not None and found.edtf is not None:
             first, last = text.tokens_of((found.start, found.end))

@@ -48,7 +48,7 @@ def dates(text: str, published_on: str | None, language: str = "en") -> list[Dat
     """
     tokens = tokenize(text)
     return [
-        DateMention(tokens.starts[found.first], tokens.ends[found.last - 1], found.edtf, found.kind)
+        found.mention(tokens)
         for found in date_grammar(language).find(tokens, Anchor.read(published_on))
     ]
 
@@ -63,6 +63,11 @@ class Found:
     kind: str
     numbers: tuple[int, ...]
     """The tokens that are its days and years: numbers that count nothing."""
+
+    def mention(self, tokens: Tokens) -> DateMention:
+        """The same in code points."""
+        span = tokens.starts[self.first], tokens.ends[self.last - 1]
+        return DateMention(*span, self.edtf, self.kind)
 
 
 class DateGrammar:

@@ -20,11 +20,14 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from muster.extraction.dates import DateMention, date_grammar
 from muster.extraction.document import Article, Span
+from muster.extraction.moments import Anchor
 from muster.extraction.pack import Label, Pack, load_pack
-from muster.extraction.quantities import Quantity, quantities
+from muster.extraction.quantities import Quantity, counted
 from muster.extraction.registry import CountryName, Meaning, Registry, fold, load_registry
 from muster.extraction.sentences import sentences
+from muster.extraction.tokens import tokenize
 from muster.project import Project
 
 if TYPE_CHECKING:
@@ -161,6 +164,7 @@ class Text:
     sentences: list[Sentence]
     places: list[Place]
     known: list[Known]
+    dates: list[DateMention]
     quantities: list[Quantity]
     by_label: dict[Label, list[Mark]] = field(default_factory=_lists)
     """The marks of all sentences, in text order."""
@@ -204,6 +208,8 @@ def mark(article: Article) -> Text:
     """Read an article with the pack of its language and the registry of the project."""
     machine = _machine(article.language, _root(Path.cwd(), os.environ.get("MUSTER_PROJECT")))
     plain = fold(_without_masked(article))
+    words = tokenize(plain)
+    dates = date_grammar(machine.pack.language).find(words, Anchor.read(article.published_on))
     found = list(_TOKEN.finditer(plain))
     tokens = [token[0] for token in found]
     text = Text(
@@ -218,7 +224,8 @@ def mark(article: Article) -> Text:
         sentences=[],
         places=[],
         known=[],
-        quantities=quantities(plain, machine.pack.language),
+        dates=[date.mention(words) for date in dates],
+        quantities=counted(words, dates, machine.pack.language),
     )
     for quantity in text.quantities:
         text.numbers |= set(range(*text.tokens_of((quantity.start, quantity.end))))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-from muster.extraction.dates import date_grammar
+from muster.extraction.dates import Found, date_grammar
 from muster.extraction.numerals import Numeral, numerals
 from muster.extraction.tokens import BREAK, DASHES, Phrases, Tokens, pack, phrases
 
@@ -44,11 +45,10 @@ class NumberNames:
         self.plural_endings = tuple(function["plural_endings"])
         self.may_be_year_after = frozenset(pack(language, "bounds")["of_years_too"]["words"])
 
-    def reserved(self, tokens: Tokens) -> dict[int, str]:
+    @staticmethod
+    def reserved(tokens: Tokens, dates: Iterable[Found]) -> dict[int, str]:
         """The tokens that belong to dates, addresses and accounts, each with which."""
-        reserved = {
-            index: "date" for found in self.dates.find(tokens, None) for index in found.numbers
-        }
+        reserved = {index: "date" for found in dates for index in found.numbers}
         # a text of which every word may be the name before a sign is searched where it has one
         for pattern in (_ADDRESS, _MAIL) if "@" in tokens.text else (_ADDRESS,):
             at = 0

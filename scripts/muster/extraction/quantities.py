@@ -11,11 +11,13 @@ quantity with the same relation and the same ends.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from muster.extraction.amounts import Amount, Reading, amounts
 from muster.extraction.bounds import bounds
+from muster.extraction.dates import Found, date_grammar
 from muster.extraction.moments import is_year_number
 from muster.extraction.number_names import number_names
 from muster.extraction.numerals import numerals
@@ -59,12 +61,19 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
     Raises:
         MusterError: there is no pack for the language.
     """
-    return _grammar(language).find(tokenize(text))[0]
+    tokens = tokenize(text)
+    return counted(tokens, date_grammar(language).find(tokens, None), language)
+
+
+def counted(tokens: Tokens, dates: Iterable[Found], language: str) -> list[Quantity]:
+    """The quantities of a text whose dates are found already, with or without their day."""
+    return _grammar(language).find(tokens, dates)[0]
 
 
 def numbers_left_out(text: str, language: str = "en") -> list[tuple[int, int, str]]:
     """The numbers that ``quantities`` took for none: (start, end, reason)."""
-    return _grammar(language).find(tokenize(text))[1]
+    tokens = tokenize(text)
+    return _grammar(language).find(tokens, date_grammar(language).find(tokens, None))[1]
 
 
 class _Grammar:
@@ -82,11 +91,13 @@ class _Grammar:
         self.age_after = phrases({"age": data["age"]["after"]})
         self._starts = self.amounts.starts | self.names.phrases.first_words
 
-    def find(self, tokens: Tokens) -> tuple[list[Quantity], list[tuple[int, int, str]]]:
+    def find(
+        self, tokens: Tokens, dates: Iterable[Found]
+    ) -> tuple[list[Quantity], list[tuple[int, int, str]]]:
         """The quantities, and the numbers that are none with the reason, in one pass."""
         found: list[Quantity] = []
         left_out: list[tuple[int, int, str]] = []
-        reserved = self.names.reserved(tokens)
+        reserved = self.names.reserved(tokens, dates)
         done = floor = 0
         for index, word in enumerate(tokens.words):
             if index < done or not (word in self._starts or word[0].isdecimal()):
