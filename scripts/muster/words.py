@@ -49,6 +49,11 @@ def with_unit(words: str, unit: str | None) -> str:
     return f"{words} {named}"
 
 
+def after_unit(measure: str, unit: str | None) -> str:
+    """Say what is counted behind a number with its unit: "28 cases", and then "opened"."""
+    return label(measure.removeprefix(f"{unit}_"))
+
+
 def bounds(lower: float | None, upper: float | None, *, lower_open: bool, upper_open: bool) -> str:
     """Say an interval: "more than 150; nobody says at most how many".
 

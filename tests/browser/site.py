@@ -16,8 +16,14 @@ def main() -> int:
     site = (Project.find().build / "site").resolve()
     faults: list[str] = []
     with chromium() as browser:
-        for check in (_filters_filter, _a_number_leads_to_its_figure, _an_unknown_id_is_said,
-                      _keys_reach_the_content, _a_chart_has_a_table):  # fmt: skip
+        for check in (
+            _filters_filter,
+            _a_number_leads_to_its_figure,
+            _an_unknown_id_is_said,
+            _keys_reach_the_content,
+            _a_chart_has_a_table,
+            _a_denial_leads_to_what_it_denies,
+        ):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             with faults_of(page, site, check.__name__) as found:
                 try:
@@ -89,6 +95,14 @@ def _a_chart_has_a_table(page: Page, site: Path) -> None:
     expect(chart).to_have_accessible_name(re.compile(r"\?$"))
     chart.locator("summary").click()
     expect(chart.locator("tr").nth(1)).to_be_visible()
+
+
+def _a_denial_leads_to_what_it_denies(page: Page, site: Path) -> None:
+    page.goto((site / "contradictions.html").as_uri())
+    page.locator("#denials ~ .against a[href^='event.html']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.locator(".entries .claim").first.click()
+    expect(page.get_by_role("heading", name="Somebody denies it")).to_be_visible()
 
 
 if __name__ == "__main__":

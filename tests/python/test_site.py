@@ -154,6 +154,48 @@ def test_a_figure_says_its_bound_its_contract_and_what_repeats_lost(
     assert any("the bound is lost" in report["lost"] for report in repeats)
 
 
+def test_both_sides_of_what_cannot_hold_stand_together(site: Path, built: Project) -> None:
+    page = (site / "contradictions.html").read_text("utf-8")
+    laid_out = [set(re.findall(r"(?:figure|event)\.html\?id=(\w+)", item))
+                for item in page.split("<li>")[1:]]  # fmt: skip
+    for query in (
+        "select [figure_id_a, figure_id_b] as ids from contradictions where not is_explained",
+        "select list(figure_id) as ids from recruitment_conflicts group by conflict_id",
+        "select [event_id, denied_id] as ids from denials"
+        " qualify count(*) over (partition by event_id) <= 8",
+    ):
+        together = muster.sql(query, warehouse=built.warehouse)["ids"].to_list()
+        assert together
+        for ids in together:
+            assert any(item >= set(ids) for item in laid_out), ids
+    giving_way = muster.sql(
+        "select distinct figure_id from recruitment_conflicts where must_give_way",
+        warehouse=built.warehouse,
+    )["figure_id"].to_list()
+    assert giving_way
+    marked = re.findall(
+        r'id=(\w+)">(?:(?!<a class="claim").)*?<strong class="loss">must give way<', page, re.DOTALL
+    )
+    assert set(marked) == set(giving_way)
+
+
+def test_a_figure_leads_to_its_denial_and_the_denial_to_the_figure(
+    site: Path, built: Project
+) -> None:
+    denied, denial = muster.sql(
+        "select denied_id, event_id from denials where denied_table = 'figures' order by all",
+        warehouse=built.warehouse,
+    ).row(0)
+    blocks = {
+        block["heading"]: block["items"] for block in record(site, "figure", denied)["related"]
+    }
+    assert ("event", denial) in [
+        (each["kind"], each["id"]) for each in blocks["Somebody denies it"]
+    ]
+    [block] = record(site, "event", denial)["related"]
+    assert ("figure", denied) in [(each["kind"], each["id"]) for each in block["items"]]
+
+
 def test_every_number_in_a_table_leads_to_its_figure(site: Path) -> None:
     page = (site / "country" / "IRQ.html").read_text("utf-8")
     rows = re.findall(r"<tr><td>(.*?)</td>", page.split("Claims, the newest first")[1])

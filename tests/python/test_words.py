@@ -41,6 +41,19 @@ def test_a_number_says_what_it_is_of(number: str, unit: str | None, said: str) -
 
 
 @pytest.mark.parametrize(
+    ("measure", "unit", "said"),
+    [
+        ("cases_opened", "cases", "opened"),
+        ("countries_of_origin", "countries", "of origin"),
+        ("in_captivity", "persons", "in captivity"),
+        ("recruited", None, "recruited"),
+    ],
+)
+def test_a_unit_is_not_said_twice(measure: str, unit: str | None, said: str) -> None:
+    assert words.after_unit(measure, unit) == said
+
+
+@pytest.mark.parametrize(
     ("lower", "upper", "lower_open", "upper_open", "said"),
     [
         (150.0, None, True, True, "more than 150; nobody says at most how many"),

@@ -49,6 +49,12 @@ class Claims:
             figure["when"] = words.period(figure["period"])
             figure["reported"] = words.period(figure["first_published_on"])
             figure["what"] = words.label(figure["measure"])
+            # a measure of no name says nothing behind its number
+            figure["of_what"] = (
+                f"({figure['summary']})"
+                if figure["measure"] == "other"
+                else words.after_unit(figure["measure"], figure["unit"])
+            )
         return figures
 
     @cached_property
@@ -58,8 +64,8 @@ class Claims:
 
     @cached_property
     def related(self) -> dict[str, list[Row]]:
-        """What a figure stands in a relation to, by figure."""
-        return grouped(self.rows("relations"), "figure_id")
+        """What a figure or an event stands in a relation to, by its id."""
+        return grouped(self.rows("relations"), "id")
 
     @cached_property
     def events(self) -> dict[str, Row]:

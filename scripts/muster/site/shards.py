@@ -24,7 +24,10 @@ HEADINGS = {
     "superseded by": "The same speaker has given a newer number",
     "revises": "It revises an earlier number of the same speaker",
     "cannot both hold": "Cannot both hold",
-    "given on the same occasion": "Given on the same occasion",
+    "cannot all hold": "Cannot all hold together",
+    "denied by": "Somebody denies it",
+    "denies": "What others assert of the same country",
+    "given on the same occasion": "Given on the same occasion, or in one report",
     "looks contradictory": "Differs, and both can hold",
 }
 
@@ -32,7 +35,7 @@ HEADINGS = {
 def write(frame: Frame, claims: Claims) -> None:
     """Write the pages of figures and events, and their data."""
     figures = {each: _figure(row, claims) for each, row in claims.figures.items()}
-    events = {each: _event(row) for each, row in claims.events.items()}
+    events = {each: _event(row, claims) for each, row in claims.events.items()}
     for kind, records in (("figure", figures), ("event", events)):
         digits = _digits(len(records))
         parts: dict[str, dict[str, Any]] = defaultdict(dict)
@@ -58,7 +61,7 @@ def _figure(figure: Row, claims: Claims) -> Row:
         "kicker": f"{figure['what']} · {figure['who']} · {figure['when']}",
         "lead": figure["summary"],
         "facts": [fact for fact in _facts(figure) if fact["text"]],
-        "related": _related(figure, claims),
+        "related": _related(figure["figure_id"], claims),
         "heading": "Who tells it",
         "reports": [_mention(mention, mentions[0]) for mention in mentions],
         "query": f"from figures where figure_id = '{figure['figure_id']}'",
@@ -118,8 +121,8 @@ def _fact(term: str, text: str | None, note: str | None = None, href: str | None
     return {"term": term, "text": text, "note": note or None, "href": href}
 
 
-def _related(figure: Row, claims: Claims) -> list[Row]:
-    found = claims.related.get(figure["figure_id"], [])
+def _related(each: str, claims: Claims) -> list[Row]:
+    found = claims.related.get(each, [])
     blocks = []
     for relation, heading in HEADINGS.items():
         rows = [row for row in found if row["relation"] == relation]
@@ -132,11 +135,17 @@ def _related(figure: Row, claims: Claims) -> list[Row]:
 
 
 def _related_item(row: Row, claims: Claims) -> Row:
+    event = claims.events.get(row["other_id"])
+    if event:
+        about = f"{words.label(event['event_type'])}, {event['when']}"
+        return {"kind": "event", "id": event["event_id"], "words": event["summary"], "text": about,
+                "why": None}  # fmt: skip
     other = claims.figures[row["other_id"]]
     return {
+        "kind": "figure",
         "id": row["other_id"],
         "words": other["words"],
-        "text": f"{other['what']}, {other['who']}, {other['when']}; {other['speaker']}",
+        "text": f"{other['of_what']}, {other['who']}, {other['when']}; {other['speaker']}",
         "why": words.label(row["reason"])
         if row["reason"] and row["reason"] != "conflict"
         else None,
@@ -180,7 +189,7 @@ def _grounding(report: Row, start: int | None, end: int | None) -> str:
     return f"characters {start:,} to {end:,} of the text with SHA-256 {report['text_sha256']}"
 
 
-def _event(event: Row) -> Row:
+def _event(event: Row, claims: Claims) -> Row:
     actors = "; ".join(f"{actor['name']} ({actor['role']})" for actor in event["actors"])
     facts = [
         _fact("What kind", words.label(event["event_type"]), event["definition"]),
@@ -196,7 +205,7 @@ def _event(event: Row) -> Row:
         "kicker": f"{words.label(event['event_type'])} · {event['when']}",
         "lead": "",
         "facts": [fact for fact in facts if fact["text"]],
-        "related": [],
+        "related": _related(event["event_id"], claims),
         "heading": "Who reports it",
         "reports": [
             {

@@ -19,7 +19,7 @@ def write(frame: Frame, claims: Claims) -> None:
     """Write ``speaker/<actor>.html`` for each, and ``speakers.html``, which lists them."""
     actors = grouped(claims.rows("actors"), "actor_id")
     directions = {
-        row["figure_id"]: row["reason"]
+        row["id"]: row["reason"]
         for rows in claims.related.values()
         for row in rows
         if row["relation"] == "revises"

@@ -71,7 +71,7 @@ def _figures(claims: Claims) -> list[Row]:
             "to": figure["period_to"],
             "when": figure["when"],
             "words": figure["words"],
-            "title": f"{figure['what']}, {figure['who']}. {figure['summary']}",
+            "title": _title(figure),
             "places": [figure["population"]],
             "actors": [each for each in (figure["claimant_id"], figure["claimant_org_id"]) if each],
             "outlets": sorted({m["outlet_id"] for m in claims.mentions[figure["figure_id"]]}),
@@ -79,6 +79,11 @@ def _figures(claims: Claims) -> list[Row]:
         }
         for figure in claims.figures.values()
     ]
+
+
+def _title(figure: Row) -> str:
+    said = f"{figure['of_what']}, {figure['who']}"
+    return said if figure["summary"] in said else f"{said}. {figure['summary']}"
 
 
 def _stands_on(figure: Row) -> date | None:

@@ -66,7 +66,7 @@
 
   function related(block) {
     const items = block.items.map((item) =>
-      element("li", "", link("figure.html?id=" + encodeURIComponent(item.id), item.words, "claim"), " ", item.text,
+      element("li", "", link(item.kind + ".html?id=" + encodeURIComponent(item.id), item.words, item.kind === "figure" ? "claim" : ""), " ", item.text,
         item.why ? element("p", "", item.why) : null));
     return element("section", "",
       element("h2", "", block.heading),

@@ -1,5 +1,5 @@
--- One row per figure and figure that it stands in a relation to, with the relation.
-select figure_id, superseded_by as other_id, 'superseded by' as relation, null as reason
+-- One row per figure or event and figure or event that it stands in a relation to, with the relation.
+select figure_id as id, superseded_by as other_id, 'superseded by' as relation, null as reason
 from figures
 where superseded_by is not null
 union all
@@ -14,6 +14,12 @@ select figure_id_b, figure_id_a, 'cannot both hold', reason
 from contradictions
 where not is_explained
 union all
+-- the solver's conflicts name figures that may contradict each other in threes, and no two of them
+select distinct one.figure_id, other.figure_id, 'cannot all hold', null
+from recruitment_conflicts as one
+inner join recruitment_conflicts as other
+    on one.conflict_id = other.conflict_id and one.figure_id <> other.figure_id
+union all
 select figure_id_a, figure_id_b, 'looks contradictory', reason
 from contradictions
 where is_explained
@@ -21,6 +27,12 @@ union all
 select figure_id_b, figure_id_a, 'looks contradictory', reason
 from contradictions
 where is_explained
+union all
+select denied_id, event_id, 'denied by', null
+from denials
+union all
+select event_id, denied_id, 'denies', null
+from denials
 union all
 select figures.figure_id, others.figure_id, 'given on the same occasion', null
 from figures
