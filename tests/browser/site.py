@@ -16,14 +16,9 @@ def main() -> int:
     site = (Project.find().build / "site").resolve()
     faults: list[str] = []
     with chromium() as browser:
-        for check in (
-            _filters_filter,
-            _a_number_leads_to_its_figure,
-            _an_unknown_id_is_said,
-            _keys_reach_the_content,
-            _a_chart_has_a_table,
-            _a_denial_leads_to_what_it_denies,
-        ):
+        for check in (_filters_filter, _a_number_leads_to_its_figure, _an_unknown_id_is_said,
+                      _keys_reach_the_content, _a_chart_has_a_table, _a_denial_leads_to_what_it_denies,
+                      _the_lineage_is_drawn):  # fmt: skip
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             with faults_of(page, site, check.__name__) as found:
                 try:
@@ -103,6 +98,15 @@ def _a_denial_leads_to_what_it_denies(page: Page, site: Path) -> None:
     expect(page.locator("h1")).to_be_visible()
     page.locator(".entries .claim").first.click()
     expect(page.get_by_role("heading", name="Somebody denies it")).to_be_visible()
+
+
+def _the_lineage_is_drawn(page: Page, site: Path) -> None:
+    page.goto((site / "lineage.html").as_uri())
+    expect(page.get_by_role("heading", name="How the tables are made")).to_be_visible()
+    page.goto((site / "lineage.html").as_uri() + "#!/model/model.muster.figures")
+    expect(page.get_by_text("is_lower_open")).to_be_visible()
+    page.get_by_title("View Lineage Graph").click()
+    expect(page.locator("canvas").first).to_be_visible()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
@@ -16,7 +18,7 @@ import muster
 from muster import charts
 from muster.card import Card
 from muster.project import Project
-from muster.site import shards
+from muster.site import lineage, shards
 from muster.site.claims import Claims
 from muster.site.frame import Frame, address, slug
 
@@ -56,7 +58,10 @@ def site(built: Project) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[Path, Seen]:
-    return {path: Seen(path.read_text("utf-8")) for path in site.rglob("*.html")}
+    """The pages that are ours; dbt's, which has a policy of its own, is looked at apart."""
+    found = {path: Seen(path.read_text("utf-8")) for path in site.rglob("*.html")}
+    del found[site / lineage.PAGE]
+    return found
 
 
 def record(site: Path, kind: str, each: str) -> dict[str, Any]:
@@ -122,6 +127,40 @@ def test_the_policy_is_strict_and_pages_keep_it(pages: dict[Path, Seen]) -> None
         assert seen.inline == [], path.name
         for script in seen.scripts:
             assert script.get("src") or script["type"] == "application/json", path.name
+
+
+def test_the_page_of_dbt_runs_its_own_scripts_and_asks_for_nothing(
+    site: Path, built: Project
+) -> None:
+    page = (site / lineage.PAGE).read_text("utf-8")
+    [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert page.index("Content-Security-Policy") < page.index("<script")
+    sources = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert sources["default-src"] == "'none'"
+    assert {sources[name] for name in ("img-src", "font-src")} == {"data:"}
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, flags=re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(each.encode()).digest()) for each in scripts]
+    assert sources["script-src"].split() == [f"'sha256-{each.decode()}'" for each in digests]
+    assert str(built.root) not in page
+    assert 'xlink:href="{{' not in page
+
+
+def test_the_page_of_dbt_knows_every_table_with_its_types(site: Path, built: Project) -> None:
+    page = (site / lineage.PAGE).read_text("utf-8")
+    catalog, _ = json.JSONDecoder().raw_decode(page.split(",catalog:", 1)[1])
+    types = {
+        (node["metadata"]["schema"], node["metadata"]["name"], column["name"]): column["type"]
+        for node in catalog["nodes"].values()
+        for column in node["columns"].values()
+    }
+    found = muster.sql(
+        "select schema_name, table_name, column_name, data_type from duckdb_columns()"
+        " where not internal and schema_name in ('main', 'landing', 'staging')",
+        warehouse=built.warehouse,
+    ).rows()
+    missing = [row for row in found if types.get(row[:3]) != row[3]]
+    assert len(found) > 300
+    assert missing == []
 
 
 def test_every_figure_and_event_can_be_shown(site: Path, built: Project) -> None:

@@ -17,6 +17,7 @@ from muster.project import Project
 from muster.site import (
     contradictions,
     front,
+    lineage,
     places,
     reference,
     shards,
@@ -62,3 +63,4 @@ def render(
     speakers.write(frame, claims)
     contradictions.write(frame, claims)
     reference.write(frame, claims, project, marts)
+    lineage.write(frame, claims, project)

@@ -49,7 +49,7 @@ class Frame:
         text = self._templates.get_template(template).render(
             card=self.card, menu=MENU, here=path, root=root, title=title, **content
         )
-        self._write(path, text)
+        self.text(path, text)
 
     def data(self, path: str, content: Any) -> None:
         """Write data as a script that hands it to the page.
@@ -57,14 +57,15 @@ class Frame:
         A script, because a page that is opened as a file may load nothing else.
         """
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
-        self._write(path, f"musterData({text});\n")
+        self.text(path, f"musterData({text});\n")
 
     def asset(self, name: str, text: str | None = None) -> None:
         """Put a style or script into ``assets/``: ours of that name, or ``text``."""
         ours = PACKAGE.joinpath("assets", name)
-        self._write(f"assets/{name}", ours.read_text("utf-8") if text is None else text)
+        self.text(f"assets/{name}", ours.read_text("utf-8") if text is None else text)
 
-    def _write(self, path: str, text: str) -> None:
+    def text(self, path: str, text: str) -> None:
+        """Write a file as it is."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
