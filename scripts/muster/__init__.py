@@ -17,12 +17,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from muster.warehouse import recruitment_as_of, sql, table
+from muster.warehouse import named, recruitment_as_of, sql, table
 
 if TYPE_CHECKING:
     from muster.extraction.quantities import quantities
 
-__all__ = ["quantities", "recruitment_as_of", "sql", "table"]
+__all__ = ["named", "quantities", "recruitment_as_of", "sql", "table"]
 
 
 def __getattr__(name: str) -> Any:

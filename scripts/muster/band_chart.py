@@ -8,7 +8,18 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from muster.charts import ALERT, BAND, INK, QUIET, Chart, claim_in_words, fading, fitted
+from muster.charts import (
+    ALERT,
+    ALL,
+    BAND,
+    INK,
+    QUIET,
+    Chart,
+    claim_in_words,
+    fading,
+    fitted,
+    says_when_empty,
+)
 
 HEIGHT = 300
 HEADROOM = 1.25
@@ -17,6 +28,7 @@ HEADROOM = 1.25
 DASH = [3, 2]
 
 
+@says_when_empty(ALL)
 def band_known_by(
     bands: pl.DataFrame, figures: pl.DataFrame, *, title: str, subtitle: str
 ) -> Chart:
@@ -32,9 +44,9 @@ def band_known_by(
         subtitle: what is drawn, and from what.
     """
     steps = bands["known_on"].unique().sort().to_list()
-    top = HEADROOM * float(
-        figures.select(pl.max_horizontal("lower_bound", "upper_bound").max()).item()
-    )
+    told = figures.select(pl.max_horizontal("lower_bound", "upper_bound").max()).item()
+    least = bands.select(pl.col("cumulative_lower_bound").max()).item()
+    top = HEADROOM * max(float(end) for end in (told, least, 1) if end is not None)
     allowed = _allowed(bands, steps, top)
     said = _said(figures, steps, top)
     known = alt.param(

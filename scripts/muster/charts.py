@@ -8,14 +8,16 @@ that a speaker left open fades out, because it has no end to draw; nothing is re
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import re
 import textwrap
+from collections.abc import Callable
 from datetime import date
 from importlib import resources
-from typing import Any, Literal, TypeAlias
+from typing import Any, Concatenate, Literal, ParamSpec, TypeAlias
 
 import altair as alt
 import polars as pl
@@ -64,7 +66,43 @@ ROOM_FOR_WORDS = 125
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif"
 
 
+NOTHING = "Nothing in this publication fits what was asked for."
+"""What stands in the place of a chart that has nothing to draw."""
+
+ALL = pl.lit(value=True)
+IS_BOUNDED = (pl.col("lower_bound") > 0).fill_null(value=False) | (
+    pl.col("upper_bound") > 0
+).fill_null(value=False)
+"""Whether an interval has an end that a log axis can show."""
+
 Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
+Options = ParamSpec("Options")
+
+
+def says_when_empty(
+    drawable: pl.Expr,
+) -> Callable[
+    [Callable[Concatenate[pl.DataFrame, Options], Chart]],
+    Callable[Concatenate[pl.DataFrame, Options], Chart],
+]:
+    """Have a function of charts draw what rows it can, and say so where there are none."""
+
+    def decorated(
+        draw: Callable[Concatenate[pl.DataFrame, Options], Chart],
+    ) -> Callable[Concatenate[pl.DataFrame, Options], Chart]:
+        @functools.wraps(draw)
+        def drawn(frame: pl.DataFrame, /, *args: Options.args, **kwargs: Options.kwargs) -> Chart:
+            shown = frame if frame.is_empty() else frame.filter(drawable)
+            if not shown.is_empty():
+                return draw(shown, *args, **kwargs)
+            word = alt.Chart(pl.DataFrame({"word": ["nothing to draw"]})).mark_text(color=QUIET)
+            return fitted(
+                word.encode(text="word:N").properties(height=60), str(kwargs["title"]), NOTHING
+            )
+
+        return drawn
+
+    return decorated
 
 
 def enable() -> None:
@@ -110,6 +148,7 @@ def placed(spec: dict[str, Any]) -> str:
     )
 
 
+@says_when_empty(pl.col("happened_from").is_not_null())
 def event_timeline(events: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     """Draw events as lanes of types over time, each bar as long as its date is uncertain.
 
@@ -119,7 +158,7 @@ def event_timeline(events: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
         title: the question that the chart answers.
         subtitle: what is drawn, and from what.
     """
-    frame = events.filter(pl.col("happened_from").is_not_null()).with_columns(
+    frame = events.with_columns(
         # the end of a day is where the next begins: a day is one day wide
         shown_to=pl.coalesce("happened_to", pl.lit(events["happened_to"].max()))
         + pl.duration(days=1),
@@ -154,6 +193,7 @@ def event_timeline(events: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     return fitted(alt.layer(spans, starts).properties(height=alt.Step(15)), title, subtitle)
 
 
+@says_when_empty(ALL)
 def counts_over_time(
     frame: pl.DataFrame, *, title: str, subtitle: str, colour: str | None = None
 ) -> Chart:
@@ -189,6 +229,7 @@ def counts_over_time(
     return fitted(chart.properties(height=200), title, subtitle)
 
 
+@says_when_empty(IS_BOUNDED)
 def claim_intervals(figures: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     """Draw one claim a line as the interval that it allows, on a log axis; an open end fades out.
 
@@ -203,6 +244,7 @@ def claim_intervals(figures: pl.DataFrame, *, title: str, subtitle: str) -> Char
     return fitted(layers, title, subtitle)
 
 
+@says_when_empty(ALL)
 def echo_tree(mentions: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     """Draw a claim as a tree: a line a mention, hung on the mention that it has the claim from.
 
@@ -272,6 +314,7 @@ def echo_tree(mentions: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     return fitted(layers.properties(height=alt.Step(20)), title, subtitle)
 
 
+@says_when_empty(IS_BOUNDED)
 def claims_known_by(figures: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
     """Draw one claim a line, with a slider through the days on which they were reported.
 
@@ -306,13 +349,14 @@ def claims_known_by(figures: pl.DataFrame, *, title: str, subtitle: str) -> Char
     return fitted(layers, title, subtitle)
 
 
+@says_when_empty(ALL)
 def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: int = 2) -> Chart:
     """Draw how many had been taken in by each month, a panel a population, floor to ceiling.
 
     Args:
         months: label (of the population), month, cumulative_lower_bound, cumulative_upper_bound,
-            is_contested, figure_count. A missing ceiling fades out above the floor, and so does
-            one that is far above what the panel's other numbers are.
+            is_contested, and figure_count if it is known. A missing ceiling fades out above the
+            floor, and so does one that is far above what the panel's other numbers are.
         title: the question that the chart answers.
         subtitle: what is drawn, and from what.
         columns: panels side by side.
@@ -326,8 +370,9 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
         alt.Tooltip("month:T", title="by the end of", format="%B %Y"),
         alt.Tooltip("floor:Q", title="at least", format=",.0f"),
         alt.Tooltip("ceiling:Q", title="at most", format=",.0f"),
-        alt.Tooltip("figure_count:Q", title="figures of the month"),
     ]
+    if "figure_count" in months.columns:
+        tooltip.append(alt.Tooltip("figure_count:Q", title="figures of the month"))
     panel_width = (WIDTH - columns * ROOM_FOR_AXIS) / columns
     panel = alt.layer(
         base.transform_filter("datum.drawn_to !== null")
@@ -371,6 +416,7 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
     )  # fmt: skip
 
 
+@says_when_empty(ALL)
 def ranked_counts(
     frame: pl.DataFrame,
     label: str,
@@ -414,6 +460,7 @@ def ranked_counts(
     return fitted(chart.properties(height=alt.Step(18)), title, subtitle)
 
 
+@says_when_empty(ALL)
 def heat_table(
     frame: pl.DataFrame, row: str, column: str, count: str, *, title: str, subtitle: str
 ) -> Chart:

@@ -93,6 +93,28 @@ def sql(
         return as_frame(connection.sql(query, params=parameters))
 
 
+def named(code: str, *, warehouse: Path | None = None) -> str:
+    """Say who or where a code is: "Kenya" for KEN; a code that nobody knows is itself.
+
+    Args:
+        code: a population or a country, as in ``populations`` or ``registry.registry_countries``.
+        warehouse: another file than the published one.
+
+    Raises:
+        MusterError: nothing is published.
+    """
+    known = sql(
+        """
+        select label from populations where population = $code
+        union all
+        select country_name from registry.registry_countries where country = $code
+        """,
+        {"code": code},
+        warehouse=warehouse,
+    )
+    return str(known["label"][0]) if known.height else code
+
+
 def recruitment_as_of(
     day: date, population: str, measure: str = "recruited", *, warehouse: Path | None = None
 ) -> pl.DataFrame:

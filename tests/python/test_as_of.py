@@ -47,6 +47,17 @@ def test_a_replay_and_the_solver_know_the_same_band(built: Project, replayed: Pa
     assert known.select(then.columns).join(then, on="month", how="semi").equals(then)
 
 
+def test_where_no_figure_speaks_there_is_no_band(built: Project) -> None:
+    for day, population, measure in (
+        (date(2021, 12, 31), "IRQ", "recruited"),
+        (DAY, "ISL", "recruited"),
+        (DAY, "IRQ", "killed"),
+    ):
+        band = muster.recruitment_as_of(day, population, measure, warehouse=built.warehouse)
+        assert band.is_empty()
+        assert "cumulative_lower_bound" in band.columns
+
+
 def test_a_replay_publishes_nothing(built: Project, replayed: Path) -> None:
     assert replayed.parent.name == "replays"
     assert not (replayed.parent.parent / "aside" / "warehouse.duckdb").exists()

@@ -62,7 +62,7 @@ def test_an_exposure_names_every_mart_that_its_notebook_reads(built: Project) ->
         source = (ROOT / exposure["url"]).read_text("utf-8")
         read = {
             mart for mart in marts
-            if re.search(rf"(from|join) {mart}\b|table\(\\\"{mart}\\\"\)", source)
+            if re.search(rf"(from|join) {mart}(\b|_as_of\()|table\(\\\"{mart}\\\"\)", source)
         }  # fmt: skip
         named = {node.split(".")[-1] for node in exposure["depends_on"]["nodes"]}
         assert named == read, exposure["name"]

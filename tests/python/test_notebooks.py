@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import nbformat
 import pytest
 from conftest import ROOT, no_progress
+from IPython.core.interactiveshell import InteractiveShell
 
-from muster import notebooks
+from muster import charts, notebooks
 from muster.build import build
 from muster.project import MusterError, Project
 
@@ -44,6 +47,59 @@ def test_every_section_ends_on_a_chart(notebook: dict[str, Any]) -> None:
         last = "".join(section[-1]["source"])
         assert section[-1]["cell_type"] == "code"
         assert re.search(r"^(charts|band_chart)\.\w+\(", last, flags=re.MULTILINE), last
+
+
+def test_parameters_stand_at_the_top_and_name_the_day(notebook: dict[str, Any]) -> None:
+    tagged = [
+        cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])
+    ]
+    assert tagged == [notebook["cells"][2]]
+    source = "".join(tagged[0]["source"])
+    assert re.search(r"^AS_OF = ", source, flags=re.MULTILINE)
+    assert re.search(r"^COUNTR(Y|IES) = ", source, flags=re.MULTILINE)
+
+
+def charts_of(path: Path, chosen: dict[str, Any]) -> list[dict[str, Any]]:
+    """Run a notebook with other parameters, and give the charts that its cells end on."""
+    shell = InteractiveShell()
+    made = []
+    try:
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] != "code":
+                continue
+            result = shell.run_cell("".join(cell["source"]))
+            result.raise_error()
+            if "parameters" in cell["metadata"].get("tags", []):
+                for name, value in chosen.items():
+                    if name in shell.user_ns:
+                        shell.user_ns[name] = value
+            elif isinstance(result.result, (alt.Chart, alt.LayerChart, alt.FacetChart)):
+                made.append(charts.specification(result.result))
+    finally:
+        shell.history_manager.end_session()  # type: ignore[union-attr]
+    return made
+
+
+def told(chart: dict[str, Any]) -> str:
+    return " ".join([chart["title"]["text"], *chart["title"]["subtitle"]])
+
+
+@pytest.mark.usefixtures("at_built")
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_follows_its_parameters(path: Path) -> None:
+    kenya = {"COUNTRY": "KEN", "COUNTRIES": ["KEN"]}
+    asked = charts_of(path, kenya)
+    assert sum("Kenya" in json.dumps(chart) for chart in asked) >= min(3, len(asked) - 1)
+    assert not any("Iraq" in told(chart) for chart in asked)
+    # before the war nothing had been reported, and Iceland has no claim at all
+    for nothing in (
+        {**kenya, "AS_OF": date(2021, 12, 31)},
+        {"COUNTRY": "ISL", "COUNTRIES": ["ISL"], "MEASURE": "no such measure"},
+    ):
+        empty = charts_of(path, nothing)
+        assert len(empty) == len(asked)
+        assert any(charts.NOTHING in told(chart) for chart in empty)
+        assert all(chart["title"]["text"].endswith("?") for chart in empty)
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,8 @@ def known_on(
         if month.population == population and month.first_day <= day
     ]
     constraints = _constraints(connection, measure, day)
+    if not constraints:
+        return pl.DataFrame(schema=BANDS)
     solved, _, _ = _solved(constraints, months, _makeup(connection))
     return pl.DataFrame(_rows(measure, solved), schema=BANDS, orient="row")
 
