@@ -110,7 +110,10 @@ def enable() -> None:
     alt.theme.register("muster", enable=True)(_theme)
     alt.renderers.register("muster", _render)
     alt.renderers.enable("muster")
-    if not _on_site():
+    if _on_site():
+        # a page's reader has no use for the types of a table's columns
+        pl.Config(tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True)
+    else:
         from IPython.display import HTML, display
 
         display(HTML(f"<script>{vega_bundle()}</script><script>{drawing_script()}</script>"))

@@ -18,7 +18,7 @@ import muster
 from muster import charts
 from muster.card import Card
 from muster.project import Project
-from muster.site import lineage, shards
+from muster.site import lineage, places, shards, speakers
 from muster.site.claims import Claims
 from muster.site.frame import Frame, address, slug
 
@@ -233,6 +233,39 @@ def test_a_figure_leads_to_its_denial_and_the_denial_to_the_figure(
     ]
     [block] = record(site, "event", denial)["related"]
     assert ("figure", denied) in [(each["kind"], each["id"]) for each in block["items"]]
+
+
+def test_long_lists_of_related_figures_are_cut_and_counted(site: Path, built: Project) -> None:
+    occasion, size = muster.sql(
+        "select any_value(figure_id), count(*) as size from figures group by occasion_id"
+        " order by size desc limit 1",
+        warehouse=built.warehouse,
+    ).row(0)
+    assert size > 13
+    blocks = {block["heading"]: block for block in record(site, "figure", occasion)["related"]}
+    given = blocks[shards.HEADINGS["given on the same occasion"]]
+    assert len(given["items"]) == 12
+    assert given["more"] == size - 1 - 12
+
+
+def test_no_country_and_no_step_is_lost_where_lists_are_long(
+    tmp_path: Path, built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = Card.read(built)
+    assert card is not None
+    monkeypatch.setattr(places, "LISTED", 5)
+    monkeypatch.setattr(speakers, "STEPS", 1)
+    frame, claims = Frame(tmp_path, card), Claims(built.warehouse)
+    places.write(frame, claims)
+    speakers.write(frame, claims)
+    listed = set(Seen((tmp_path / "countries.html").read_text("utf-8")).links)
+    pages = {f"country/{path.name}" for path in (tmp_path / "country").iterdir()}
+    assert len(pages) > 5
+    assert pages <= listed
+    assert any(
+        re.search(r"\d earlier ones?: <code>", path.read_text("utf-8"))
+        for path in (tmp_path / "speaker").iterdir()
+    )
 
 
 def test_every_number_in_a_table_leads_to_its_figure(site: Path) -> None:

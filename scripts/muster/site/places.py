@@ -13,6 +13,9 @@ from muster.site.frame import Frame, slug
 INTERVALS, ROWS = 12, 200
 """Claims that are drawn, and rows that a table shows; the rest is a query away."""
 
+LISTED = 300
+"""Places that ``countries.html`` lists with their totals; of the others it has the names."""
+
 
 def write(frame: Frame, claims: Claims) -> None:
     """Write ``country/<code>.html`` for each, and ``countries.html``, which lists them."""
@@ -54,7 +57,13 @@ def write(frame: Frame, claims: Claims) -> None:
             }
         )
     listed.sort(key=lambda row: (-row["figures"] - row["events"], row["label"]))
-    frame.page("countries.html", "places.html.j2", title="Countries and peoples", places=listed)
+    frame.page(
+        "countries.html",
+        "places.html.j2",
+        title="Countries and peoples",
+        places=listed[:LISTED],
+        others=sorted(listed[LISTED:], key=lambda row: str(row["label"])),
+    )
 
 
 def _total(figures: list[Row]) -> Row | None:

@@ -17,9 +17,6 @@ from muster.site.frame import Frame, address, slug
 A_PART_HOLDS = 50
 """Records that a part holds, on average and at most."""
 
-RELATED_SHOWN = 12
-"""Related figures that are listed under each heading."""
-
 HEADINGS = {
     "superseded by": "The same speaker has given a newer number",
     "revises": "It revises an earlier number of the same speaker",
@@ -127,10 +124,9 @@ def _related(each: str, claims: Claims) -> list[Row]:
     for relation, heading in HEADINGS.items():
         rows = [row for row in found if row["relation"] == relation]
         if rows:
-            items = [_related_item(row, claims) for row in rows[:RELATED_SHOWN]]
-            blocks.append(
-                {"heading": heading, "items": items, "more": max(0, len(rows) - RELATED_SHOWN)}
-            )
+            items = [_related_item(row, claims) for row in rows]
+            more = rows[0]["relation_count"] - len(items)
+            blocks.append({"heading": heading, "items": items, "more": more})
     return blocks
 
 

@@ -11,8 +11,8 @@ from muster.site.frame import Frame, slug
 CONTRACT = ("measure", "unit", "population", "side", "kind", "scope")
 """What two numbers must share to stand in one series."""
 
-SERIES, STEPS = 60, 60
-"""Series that a page shows, and steps of each; the rest is a query away."""
+SERIES, STEPS = 40, 30
+"""Series that a page shows, and the newest steps of each; the rest is a query away."""
 
 
 def write(frame: Frame, claims: Claims) -> None:
@@ -34,7 +34,7 @@ def write(frame: Frame, claims: Claims) -> None:
             "speaker.html.j2",
             title=actor["actor_name"],
             actor=actor,
-            series=series[:SERIES],
+            series=[(steps[-STEPS:], len(steps)) for steps in series[:SERIES]],
             series_count=len(series),
             figure_count=len(figures),
             directions=directions,
@@ -64,7 +64,7 @@ def _series(figures: list[Row]) -> list[list[Row]]:
         steps.sort(key=lambda step: (str(step["as_of_to"] or step["period_to"] or ""),
                                      step["first_reported_on"]))  # fmt: skip
     return sorted(
-        (steps[-STEPS:] for steps in contracts.values()),
+        contracts.values(),
         key=lambda steps: (-len(steps), -sum(int(step["article_count"]) for step in steps)),
     )
 
@@ -74,7 +74,7 @@ def _longest(series: list[list[Row]]) -> object:
     if len(steps) < 2:
         return None
     return drawn.intervals(
-        steps,
+        steps[-STEPS:],
         title=f"How did the number change: {steps[0]['who']}, {steps[0]['what']}?",
         subtitle="The speaker's longest series, in order of the day of which it speaks. "
         "People, log scale.",

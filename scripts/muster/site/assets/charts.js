@@ -3,7 +3,7 @@
   "use strict";
 
   const onSite = document.documentElement.dataset.site === "muster";
-  const NARROW = 560, BROAD = 900, WIDEST = 1000, AXIS = 58, ROWS = 500;
+  const NARROW = 560, BROAD = 900, WIDEST = 1000, AXIS = 58, ROWS = 500, LONG = 180, LINE = 14;
 
   function element(name, className, text) {
     const made = document.createElement(name);
@@ -33,14 +33,45 @@
     } else if (typeof spec.width === "number") {
       spec.width = width;
     }
-    if (width < NARROW) limitLabels(spec, width * 0.4);
+    if (width >= NARROW) return;
+    if (typeof spec.width === "number") labelAbove(spec, width);
+    limitLabels(spec, width * 0.4);
   }
 
-  function limitLabels(part, limit) {
+  // On a phone a lane's long label stands above what is drawn in it, not beside: both need the width.
+  function labelAbove(spec, width) {
+    const lanes = [];
+    visit(spec, function (part) {
+      const y = part.encoding && part.encoding.y, x = part.encoding && part.encoding.x;
+      if (y && y.axis && y.axis.labelLimit > LONG) lanes.push(y.axis);
+      if (x && x.axis && x.axis.format === ",d") x.axis.format = "~s";
+      // words beside points in time: half of the width is theirs
+      if (x && x.type === "temporal" && x.scale === undefined && part.mark && part.mark.type === "text") {
+        part.mark.limit = Math.floor(width * 0.55);
+        x.scale = { range: [0, Math.floor(width * 0.4)] };
+      }
+    });
+    if (!lanes.length || !spec.height || !spec.height.step) return;
+    const lines = lanes.some((axis) => axis.labelLineHeight) ? 2 : 1;
+    spec.height.step += lines * LINE;
+    for (const axis of lanes) {
+      Object.assign(axis, { labelAlign: "left", labelPadding: -4, labelOffset: -1 - lines * LINE, grid: false });
+      // a limit of its own kind, which the one for labels beside does not touch
+      axis.labelLimit = { expr: String(Math.floor(width * 0.95)) };
+    }
+  }
+
+  function visit(part, look) {
     if (!part || typeof part !== "object") return;
-    if (typeof part.labelLimit === "number") part.labelLimit = Math.min(part.labelLimit, limit);
-    if (part.legend && part.legend.columns) part.legend.columns = 2;
-    for (const key of Object.keys(part)) if (key !== "datasets") limitLabels(part[key], limit);
+    look(part);
+    for (const key of Object.keys(part)) if (key !== "datasets") visit(part[key], look);
+  }
+
+  function limitLabels(spec, limit) {
+    visit(spec, function (part) {
+      if (typeof part.labelLimit === "number") part.labelLimit = Math.min(part.labelLimit, limit);
+      if (part.legend && part.legend.columns) part.legend.columns = 2;
+    });
   }
 
   // The first encoding with a tooltip names what a reader should see of each mark.
