@@ -18,7 +18,7 @@ def main() -> int:
     with chromium() as browser:
         for check in (_filters_filter, _a_number_leads_to_its_figure, _an_unknown_id_is_said,
                       _keys_reach_the_content, _a_chart_has_a_table, _a_denial_leads_to_what_it_denies,
-                      _the_lineage_is_drawn):  # fmt: skip
+                      _a_phone_shows_whole_labels, _the_lineage_is_drawn):  # fmt: skip
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             with faults_of(page, site, check.__name__) as found:
                 try:
@@ -100,11 +100,21 @@ def _a_denial_leads_to_what_it_denies(page: Page, site: Path) -> None:
     expect(page.get_by_role("heading", name="Somebody denies it")).to_be_visible()
 
 
+def _a_phone_shows_whole_labels(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((site / "country" / "IRQ.html").as_uri())
+    chart = page.locator(".muster-chart").first
+    expect(chart.locator("svg.marks")).to_be_visible()
+    labels = chart.locator(".role-axis-label text").all_text_contents()
+    assert any("recruited" in label for label in labels), labels
+    assert not [label for label in labels if "…" in label]
+
+
 def _the_lineage_is_drawn(page: Page, site: Path) -> None:
     page.goto((site / "lineage.html").as_uri())
     expect(page.get_by_role("heading", name="How the tables are made")).to_be_visible()
     page.goto((site / "lineage.html").as_uri() + "#!/model/model.muster.figures")
-    expect(page.get_by_text("is_lower_open")).to_be_visible()
+    expect(page.get_by_text("is_lower_open", exact=True)).to_be_visible()
     page.get_by_title("View Lineage Graph").click()
     expect(page.locator("canvas").first).to_be_visible()
 
