@@ -73,9 +73,11 @@ def _longest(series: list[list[Row]]) -> object:
     steps = next((each for each in series if each[0]["unit"] == "persons"), [])
     if len(steps) < 2:
         return None
+    # flows of two periods are two numbers, of which none has changed
+    asked = "How many in each period" if steps[0]["kind"] == "flow" else "How did the number change"
     return drawn.intervals(
         steps[-STEPS:],
-        title=f"How did the number change: {steps[0]['who']}, {steps[0]['what']}?",
+        title=f"{asked}: {steps[0]['who']}, {steps[0]['what']}?",
         subtitle="The speaker's longest series, in order of the day of which it speaks. "
         "People, log scale.",
     )
