@@ -368,6 +368,8 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
     base = alt.Chart(frame)
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
     y_axis = alt.Axis(format="~s", tickCount=4, titleFontWeight="normal")
+    # each axis ends on a label, so that the names of panels beside each other are level
+    y_scale = alt.Scale(nice=4)
     tooltip = [
         alt.Tooltip("label:N", title="who"),
         alt.Tooltip("month:T", title="by the end of", format="%B %Y"),
@@ -382,7 +384,7 @@ def monthly_bands(months: pl.DataFrame, *, title: str, subtitle: str, columns: i
         .mark_rect()
         .encode(
             x=x, x2="month_end:T",
-            y=alt.Y("drawn_from:Q", title=None, axis=y_axis), y2="drawn_to:Q",
+            y=alt.Y("drawn_from:Q", title=None, axis=y_axis, scale=y_scale), y2="drawn_to:Q",
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(
