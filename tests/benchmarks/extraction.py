@@ -20,7 +20,8 @@ from muster.extraction.document import Article
 from muster.extraction.engine import extract
 
 GOLD = Path(__file__).parents[1] / "gold"
-ROUNDS = 5
+ROUNDS, SECONDS = 5, 4
+"""How often all articles are read, at least, and how long: other programs disturb single rounds."""
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     articles = _articles([Path(argument) for argument in sys.argv[1:]] or [GOLD])
     length = sum(len(article.text) for article in articles) / len(articles)
     print(
-        f"{len(articles)} articles of {length:,.0f} characters, best of {ROUNDS} rounds, one core"
+        f"{len(articles)} articles of {length:,.0f} characters, best of {ROUNDS} or more rounds, one core"
     )
     ours = _rate(extract, articles)
     print(f"muster rules  {ours:8.1f} articles/s  {ours * length / 1000:8.0f} kchar/s")
@@ -54,8 +55,8 @@ def _articles(paths: list[Path]) -> list[Article]:
 
 def _rate(read: Callable[[Article], object], articles: list[Article]) -> float:
     """Return articles a second of processor time, in the best round after a first one."""
-    rounds = []
-    for _ in range(ROUNDS + 1):
+    rounds: list[float] = []
+    while len(rounds) <= ROUNDS or sum(rounds) < SECONDS:
         begun = time.process_time()
         for article in articles:
             read(article)
