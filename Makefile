@@ -35,7 +35,7 @@ spark: $(READY)  ## install Spark, for `muster build --target spark` (needs Java
 spark-test: spark  ## Spark and DuckDB make the same marts, of the seeds and of a larger archive
 	@$(RUN) pytest -rs tests/engines/test_spark.py
 
-dbt2: $(READY)  ## install dbt v2, an alpha that builds in a third of the time
+dbt2: $(READY)  ## install dbt v2, an alpha that takes a third of the time for its part of a build
 	@$(UV) venv --quiet --allow-existing --python .venv/bin/python .dbt2
 	@$(UV) pip install --quiet $(CERTS) --python .dbt2/bin/python dbt-core==2.0.0a4
 

@@ -1,4 +1,4 @@
-"""dbt v2, written in Rust, where `make dbt2` has put it: the same build in a third of the time.
+"""dbt v2, written in Rust, where `make dbt2` has put it: the same in a third of the time.
 
 It is an alpha, so what it cannot do is left to dbt Core, which also explains every failure
 (docs/decisions/0011-dbt-v2.md). It reaches DuckDB by ADBC, through the library inside the duckdb
