@@ -64,14 +64,11 @@ class Tokens:
 @lru_cache(maxsize=4)
 def tokenize(text: str) -> Tokens:
     """Cuts a text into tokens. The last few texts are remembered: several readers share them."""
-    starts, ends, words = [], [], []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        starts.append(start)
-        ends.append(end)
-        words.append(BREAK if word[0] == "\n" else word.lower().replace("’", "'"))
-    return Tokens(text, starts, ends, words)
+    found = list(_TOKEN.finditer(text))
+    words = [BREAK if (word := match[0])[0] == "\n" else word.lower() for match in found]
+    if "’" in text:
+        words = [word.replace("’", "'") for word in words]
+    return Tokens(text, [match.start() for match in found], [match.end() for match in found], words)
 
 
 class Phrases:
