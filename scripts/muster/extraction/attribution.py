@@ -8,6 +8,7 @@ the sentences before it carry on.
 from __future__ import annotations
 
 from bisect import insort
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,10 +18,8 @@ from muster.extraction.papers import Papers
 from muster.extraction.speakers import SILENT, Speakers, Voice
 from muster.extraction.subjects import Subjects
 
-SAYING = (
-    ("speech", "verbs"), ("speech", "sources"), ("speech", "received"), ("speech", "holding"),
-)  # fmt: skip
-"""Lists of the pack's attribution that open a frame."""
+SAYING = frozenset({"verbs", "sources", "received", "holding"})
+"""Lists of the pack's words of speech that open a frame."""
 RELAY_REACH = 4
 LONGEST_OPENING = 4
 """Tokens of "out of these"."""
@@ -58,6 +57,12 @@ class Attribution:
         """For each sentence, the voice that goes on from before it."""
         self._taken_over: set[int] = set()
         """Sentences whose voice goes on from another paragraph, with nobody named to take over."""
+        self._forces: dict[int, list[int]] = defaultdict(list)
+        """Where sentences tell of police and prosecutors without a name, as tokens."""
+        for role in ("police", "prosecution"):
+            for mark in text.of("attribution", "nameless", role):
+                if (sentence := text.sentence_at(text.starts[mark.first])) is not None:
+                    self._forces[sentence.index].append(mark.first)
         self.document = Papers(text, self.speakers).author()
         current = self.document
         doing = self._doing()
@@ -159,13 +164,13 @@ class Attribution:
         others = sentence.of("attribution", "speech", "not_saying")
         marks = [
             mark
-            for label in SAYING
-            for mark in sentence.of("attribution", *label)
-            if mark.first not in quoted
-            and not (label[1] == "verbs" and self.text.lower[mark.first - 1] in passive)
+            for mark in sentence.under("attribution", "speech")
+            if mark.label[2] in SAYING
+            and mark.first not in quoted
+            and not (mark.label[2] == "verbs" and self.text.lower[mark.first - 1] in passive)
             and not any(_holds(other, mark) for other in others)
         ]
-        for mark in sorted(marks, key=lambda mark: mark.first):
+        for mark in marks:
             is_source = mark.label[-1] == "sources"
             speaker = self.subjects.of(sentence, mark)
             if speaker is None:
@@ -293,12 +298,7 @@ class Attribution:
             for mention in self.by_sentence[sentence.index]
             if not mention.is_generic
             and (mention.entity.kind != "state" or mention.entity.country in belligerents)
-        } | {
-            sentence.paragraph
-            for sentence in self.text.sentences
-            for role in ("police", "prosecution")
-            for mark in sentence.of("attribution", "nameless", role)
-        }
+        } | {self.text.sentences[index].paragraph for index in self._forces}
 
     def _goes_on(self, sentence: Sentence) -> bool:
         openings = self.pack.words("text", "anaphora", "openings")
@@ -312,11 +312,7 @@ class Attribution:
             for mention in self.by_sentence[sentence.index]
             if not mention.is_generic and mention.entity.kind != "state"
         ]
-        starts = [doer.first for doer in doers] + [
-            mark.first
-            for role in ("police", "prosecution")
-            for mark in sentence.of("attribution", "nameless", role)
-        ]
+        starts = [*(doer.first for doer in doers), *self._forces.get(sentence.index, ())]
         return bool(starts) and min(starts) - sentence.first <= RELAY_REACH
 
 

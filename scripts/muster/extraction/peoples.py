@@ -172,6 +172,8 @@ class Peoples:
         return result
 
     def _sentence_side(self, sentence: Sentence) -> str | None:
+        if not sentence.under("people", "sides"):
+            return None
         if sentence.of("people", "sides", "ua_joins"):
             return "UA"
         ua = bool(sentence.of("people", "sides", "UA"))
