@@ -97,7 +97,7 @@ def _a_denial_leads_to_what_it_denies(page: Page, site: Path) -> None:
     page.locator("#denials ~ .against a[href^='event.html']").first.click()
     expect(page.locator("h1")).to_be_visible()
     page.locator(".entries .claim").first.click()
-    expect(page.get_by_role("heading", name="Somebody denies it")).to_be_visible()
+    expect(page.get_by_role("heading", name="What others deny of the same country")).to_be_visible()
 
 
 def _a_phone_shows_whole_labels(page: Page, site: Path) -> None:

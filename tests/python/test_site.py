@@ -229,7 +229,7 @@ def test_a_figure_leads_to_its_denial_and_the_denial_to_the_figure(
         block["heading"]: block["items"] for block in record(site, "figure", denied)["related"]
     }
     assert ("event", denial) in [
-        (each["kind"], each["id"]) for each in blocks["Somebody denies it"]
+        (each["kind"], each["id"]) for each in blocks["What others deny of the same country"]
     ]
     [block] = record(site, "event", denial)["related"]
     assert ("figure", denied) in [(each["kind"], each["id"]) for each in block["items"]]

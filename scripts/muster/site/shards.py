@@ -22,7 +22,7 @@ HEADINGS = {
     "revises": "It revises an earlier number of the same speaker",
     "cannot both hold": "Cannot both hold",
     "cannot all hold": "Cannot all hold together",
-    "denied by": "Somebody denies it",
+    "denied by": "What others deny of the same country",
     "denies": "What others assert of the same country",
     "given on the same occasion": "Given on the same occasion, or in one report",
     "looks contradictory": "Differs, and both can hold",
