@@ -10,6 +10,13 @@ with occasions as (
     from figures
 ),
 
+against as (
+    select
+        *,
+        case when is_explained then 'looks contradictory' else 'cannot both hold' end as relation
+    from contradictions
+),
+
 relations as (
     select figure_id as id, superseded_by as other_id, 'superseded by' as relation, null as reason
     from figures
@@ -18,27 +25,17 @@ relations as (
     select figure_id, previous_figure_id, 'revises', direction
     from revisions
     union all
-    select figure_id_a, figure_id_b, 'cannot both hold', reason
-    from contradictions
-    where not is_explained
+    select figure_id_a, figure_id_b, relation, reason
+    from against
     union all
-    select figure_id_b, figure_id_a, 'cannot both hold', reason
-    from contradictions
-    where not is_explained
+    select figure_id_b, figure_id_a, relation, reason
+    from against
     union all
     -- the solver's conflicts name figures that may contradict each other in threes, and no two of them
     select distinct one.figure_id, other.figure_id, 'cannot all hold', null
     from recruitment_conflicts as one
     inner join recruitment_conflicts as other
         on one.conflict_id = other.conflict_id and one.figure_id <> other.figure_id
-    union all
-    select figure_id_a, figure_id_b, 'looks contradictory', reason
-    from contradictions
-    where is_explained
-    union all
-    select figure_id_b, figure_id_a, 'looks contradictory', reason
-    from contradictions
-    where is_explained
     union all
     select denied_id, event_id, 'denied by', null
     from denials
