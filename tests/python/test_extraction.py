@@ -12,13 +12,38 @@ from hypothesis import strategies as st
 from muster.extraction.document import Article, Event, Extraction, Figure
 from muster.extraction.engine import extract
 from muster.extraction.inflection import inflected
+from muster.extraction.marks import mark
 from muster.extraction.pack import load_pack
+from muster.extraction.quantities import quantities
 from muster.extraction.sentences import sentences
 from muster.extraction.summaries import summary
 from muster.project import MusterError
 
 PUBLISHED = "2026-02-20"
 """A Friday."""
+
+
+def test_a_phrase_of_those_who_are_in_a_state_is_one_of_its_measure() -> None:
+    pack = load_pack("en")
+    for measure, phrases in pack.settings["periods"]["lasting"].items():
+        known = {
+            phrase
+            for label, listed in pack.phrases.items()
+            if label[:3] == ("measures", "persons", measure)
+            for phrase in listed
+        }
+        assert set(phrases) <= known
+
+
+@pytest.mark.parametrize("day", [None, "2026", "2026-02", "2026-02-20"])
+def test_what_is_a_number_does_not_hang_on_the_day_of_publication(day: str | None) -> None:
+    text = (
+        "On Friday 12 Cubans died, by 3 May 40, last month 7. In December's list of 2025 stand 93; "
+        "since March 14, 2024 another 150 enlisted, 16 of them the day before yesterday."
+    )
+    found = mark(Article(text=text, published_on=day)).quantities
+    assert found == quantities(text)
+    assert [one.low for one in found] == [12, 40, 7, 93, 150, 16]
 
 
 def read(text: str) -> Extraction:
