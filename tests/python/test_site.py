@@ -8,7 +8,8 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ import muster
 from muster import charts
 from muster.card import Card
 from muster.project import Project
-from muster.site import lineage, places, shards, speakers
+from muster.site import contradictions, lineage, places, shards, speakers
 from muster.site.claims import Claims
 from muster.site.frame import Frame, address, slug
 
@@ -216,6 +217,14 @@ def test_both_sides_of_what_cannot_hold_stand_together(site: Path, built: Projec
         r'id=(\w+)">(?:(?!<a class="claim").)*?<strong class="loss">must give way<', page, re.DOTALL
     )
     assert set(marked) == set(giving_way)
+
+
+def test_a_dispute_of_a_country_within_its_region_names_both() -> None:
+    whole = {"figure_id": "a", "conflict_id": "c", "measure": "recruited", "giving_way_count": 1,
+             "must_give_way": False, "is_in_smallest_set": True}  # fmt: skip
+    claims = SimpleNamespace(figures={"a": {"who": "Africa"}, "b": {"who": "Kenya"}})
+    dispute = contradictions._dispute([whole, {**whole, "figure_id": "b"}], cast(Claims, claims))
+    assert dispute["who"] == "Africa and Kenya"
 
 
 def test_a_figure_leads_to_its_denial_and_the_denial_to_the_figure(

@@ -45,7 +45,7 @@ def write(frame: Frame, claims: Claims) -> None:
 def _dispute(rows: list[Row], claims: Claims) -> Row:
     """Lay out the conflicts that share figures, each as the figures of which one must give way."""
     return {
-        "who": claims.figures[rows[0]["figure_id"]]["who"],
+        "who": " and ".join(dict.fromkeys(claims.figures[row["figure_id"]]["who"] for row in rows)),
         "what": words.label(rows[0]["measure"]),
         "giving_way": rows[0]["giving_way_count"],
         "conflicts": [
